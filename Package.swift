@@ -1,0 +1,55 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// The processor the numerical core is compiled for: this machine's by default,
+/// `LANGEVIN_CPU=x86-64-v3` (or any name clang knows) for a portable build.
+let processor = Context.environment["LANGEVIN_CPU"] ?? "native"
+
+#if arch(arm64)
+  let processorFlag = "-mcpu=\(processor)"
+#else
+  let processorFlag = "-march=\(processor)"
+#endif
+
+/// Every module that evaluates lanes is compiled with these; optimised in debug builds too.
+let kernelFlags: [SwiftSetting] = [
+  .unsafeFlags(["-O", "-Xcc", processorFlag, "-Xcc", "-fno-math-errno"])
+]
+
+let package = Package(
+  name: "langevin",
+  platforms: [.macOS(.v15)],
+  products: [
+    .library(name: "Langevin", targets: ["Stochastic", "Experiments"]),
+    .executable(name: "langevin", targets: ["langevin"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CGSL", pkgConfig: "gsl", providers: [.apt(["libgsl-dev"]), .brew(["gsl"])]),
+    .target(name: "CGSLSupport", dependencies: ["CGSL"]),
+    .target(name: "CLanes", cSettings: [.unsafeFlags([processorFlag])]),
+    .target(
+      name: "CProcessor", dependencies: ["CLanes"],
+      cSettings: [.define("LANGEVIN_PROCESSOR", to: "\"\(processor)\"")]),
+    .target(name: "GSL", dependencies: ["CGSL", "CGSLSupport"]),
+    .target(
+      name: "Stochastic", dependencies: ["CLanes", "CProcessor", "GSL"], swiftSettings: kernelFlags),
+    .target(
+      name: "Experiments", dependencies: ["Stochastic", "GSL", "CProcessor", "Yams"],
+      resources: [.embedInCode("Templates")], swiftSettings: kernelFlags),
+    .executableTarget(
+      name: "langevin",
+      dependencies: [
+        "Experiments", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: kernelFlags),
+    .executableTarget(name: "benchmark", dependencies: ["Stochastic"], swiftSettings: kernelFlags),
+    .testTarget(name: "GSLTests", dependencies: ["GSL", "CGSL", "CGSLSupport"]),
+    .testTarget(
+      name: "ExperimentsTests", dependencies: ["Experiments"], swiftSettings: kernelFlags),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,68 @@
+import Stochastic
+
+extension Catalogue {
+  /// A heading of `langevin list` with its entries.
+  public struct Section: Sendable {
+    public let title: String
+    public let entries: [(name: String, summary: String)]
+  }
+
+  /// Everything an experiment can name.
+  public static var listing: [Section] {
+    [
+      Section(
+        title: "problems",
+        entries: [
+          ("two-layer", "regularised risk of f(x) = a . sigma(W x), a fixed, W trained"),
+          ("quadratic", "(lambda/2) |W|^2 in any dimension"),
+          ("double-well", "(w^2 - 1)^2 / 4 on the line"),
+        ]),
+      Section(title: "activations", entries: ActivationName.allCases.map { ($0.rawValue, $0.formula) }),
+      Section(title: "data generators", entries: GeneratorName.allCases.map { ($0.rawValue, $0.summary) }),
+      Section(
+        title: "dynamics",
+        entries: [
+          ("sde", "dW = -grad L dt + sqrt(s) dB, by an integrator with its own step dt"),
+          ("noisy-gd", "W+ = W - s grad L - s xi, xi ~ N(0, I): Euler-Maruyama at dt = s"),
+          ("sgd", "W+ = W - (s/b) sum of grad L_i over a batch - s lambda W"),
+          ("gradient-flow", "dW = -grad L dt, the limit s -> 0, by the classical Runge-Kutta scheme"),
+        ]),
+      Section(
+        title: "integrators", entries: [("euler-maruyama", "strong and weak order 1, one gradient a step")]),
+      Section(title: "batch sampling", entries: Sampling.allCases.map { ($0.rawValue, $0.summary) }),
+      Section(
+        title: "generators",
+        entries: [("philox", "Philox4x32-10, addressed by path and step; the default")]
+          + generatorNames.map { ("gsl:\($0)", "") }),
+    ]
+  }
+}
+
+extension ActivationName {
+  fileprivate var formula: String {
+    switch self {
+    case .sigmoid: "1 / (1 + exp(-beta z))"
+    case .tanh: "tanh(beta z)"
+    case .softplus: "log(1 + exp(beta z)) / beta"
+    }
+  }
+}
+
+extension GeneratorName {
+  fileprivate var summary: String {
+    switch self {
+    case .sine: "x uniform in [0, 1)^d, y = sin(pi |x|^2 / d) + noise"
+    case .teacher: "x uniform in [0, 1)^d, y from a random two-layer sigmoid net + noise"
+    }
+  }
+}
+
+extension Sampling {
+  fileprivate var summary: String {
+    switch self {
+    case .withReplacement: "b independent uniform indices"
+    case .withoutReplacement: "a uniform subset of b, afresh at each step"
+    case .reshuffle: "a random permutation each epoch, cut into consecutive batches"
+    }
+  }
+}

@@ -1,0 +1,99 @@
+import Foundation
+import Stochastic
+
+/// `langevin compare`: an experiment, its ensemble, and the result it ends in.
+public struct Comparison: Sendable {
+  public let experiment: Experiment
+  public let threads: Int
+  private let curves: [Curve]
+  private let generator: RandomGenerator
+  private let runner: any ComparisonRunner
+
+  /// Levels of the quantiles that are recorded.
+  public static let quantileLevels = [0.05, 0.25, 0.5, 0.75, 0.95]
+  /// Confidence level of the simultaneous bands.
+  public static let level = 0.95
+
+  /// - Throws: `InputError` if there is nothing to compare or it needs more memory than is reasonable;
+  ///   `ProblemError` if the numbers do not fit together.
+  public init(_ experiment: Experiment, file: String, threads: Int? = nil) throws {
+    self.experiment = experiment
+    try Self.check(experiment, file: file)
+    curves = experiment.dynamics.map { Catalogue.curve($0, learningRate: experiment.learningRate) }
+    generator = try Catalogue.generator(experiment.generator)
+    let potential = try Catalogue.potential(experiment.problem, seed: experiment.seed)
+    runner = try makeRunner(
+      potential, experiment: experiment, curves: curves, generator: generator, threads: threads)
+    self.threads = runner.threads
+  }
+
+  private static func check(_ experiment: Experiment, file: String) throws(InputError) {
+    let curves = experiment.dynamics.count
+    if curves == 0 {
+      throw InputError(
+        file: file, line: nil, keyPath: "dynamics", value: "nothing",
+        expected: "at least one dynamics to simulate")
+    }
+    let cells = curves * (curves + 1) / 2 * experiment.times.count
+    if cells > InputLimits.recordCells {
+      throw InputError(
+        file: file, line: nil, keyPath: "times", value: "\(experiment.times.count) times of \(curves) curves",
+        expected: "at most \(InputLimits.recordCells) in times x curves x (curves + 1)/2")
+    }
+  }
+
+  /// Runs, or goes on from a checkpoint. The state is unfinished if the run was cancelled.
+  public func run(
+    resuming checkpoint: Checkpoint? = nil, control: RunControl = RunControl(),
+    save: @escaping (Checkpoint) -> Void = { _ in }
+  ) throws -> EnsembleState {
+    let state = checkpoint.flatMap {
+      EnsembleState.restored(
+        from: $0.numbers, curves: curves, times: experiment.times, paths: experiment.paths)
+    }
+    let identity = try identity
+    return try runner.run(resuming: state, control: control) { state in
+      save(Checkpoint(identity: identity, numbers: state.numbers))
+    }
+  }
+
+  /// What a checkpoint must be of for this run to go on from it.
+  public var identity: String {
+    get throws { try experiment.json().serialized }
+  }
+
+  /// The result of a finished run that started at `started`.
+  public func result(
+    _ state: EnsembleState, file: String?, started: Date, seconds: Double
+  ) throws -> CompareResult {
+    let provenance = Provenance(
+      version: Langevin.version, seed: experiment.seed, generator: generator.name, threads: threads,
+      processor: Langevin.processor, started: started.ISO8601Format(), seconds: seconds,
+      paths: experiment.paths, experimentFile: file, experiment: try experiment.json())
+    let statistics = ComparisonStatistics(experiment: experiment, curves: curves, state: state)
+    return CompareResult(
+      name: experiment.name, provenance: provenance, learningRate: experiment.learningRate,
+      horizon: experiment.horizon, curves: statistics.curveResults, gaps: statistics.gapResults,
+      notes: ComparisonNotes(experiment: experiment, curves: curves, generator: generator).notes)
+  }
+}
+
+/// An ensemble whose potential's type is known to itself only.
+private protocol ComparisonRunner: Sendable {
+  var threads: Int { get }
+  func run(
+    resuming: EnsembleState?, control: RunControl, checkpoint: ((EnsembleState) -> Void)?
+  ) throws -> EnsembleState
+}
+
+extension Ensemble: ComparisonRunner {}
+
+private func makeRunner(
+  _ potential: some Potential, experiment: Experiment, curves: [Curve], generator: RandomGenerator,
+  threads: Int?
+) throws -> any ComparisonRunner {
+  try Ensemble(
+    potential: potential, learningRate: experiment.learningRate, initial: experiment.initial,
+    times: experiment.times, curves: curves, paths: experiment.paths, seed: experiment.seed,
+    generator: generator, threads: threads)
+}

@@ -1,0 +1,30 @@
+import Stochastic
+
+/// What a reader of a comparison must know before trusting its numbers.
+struct ComparisonNotes {
+  let experiment: Experiment
+  let curves: [Curve]
+  let generator: RandomGenerator
+
+  var notes: [String] { [coarseSteps, slowGenerator, fewPaths].compactMap { $0 } }
+
+  /// A gap between SGD and the SDE measured with dt near s is partly the integrator's own bias.
+  private var coarseSteps: String? {
+    let s = experiment.learningRate
+    let hasSGD = curves.contains { if case .sgd = $0.dynamics { true } else { false } }
+    let coarse = curves.filter { if case .sde(let step) = $0.dynamics { step > s / 4 } else { false } }
+    guard hasSGD, let first = coarse.first, let step = first.dynamics.stepSize else { return nil }
+    return "\(first.name) has dt = \(step), not well below s = \(s): its gap to SGD is partly the bias of "
+      + "Euler–Maruyama, which at dt = s is noisy gradient descent. Halve dt and see whether the gap moves."
+  }
+
+  private var slowGenerator: String? {
+    guard case .gsl(let type) = generator else { return nil }
+    return "random numbers come from GSL's \(type.name), path by path: several times slower than philox"
+  }
+
+  private var fewPaths: String? {
+    experiment.paths < 100
+      ? "\(experiment.paths) paths: standard errors and bands rest on the normal approximation" : nil
+  }
+}

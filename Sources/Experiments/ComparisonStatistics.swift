@@ -1,0 +1,96 @@
+import Stochastic
+
+/// From what an ensemble gathered to the curves and gaps of a result.
+struct ComparisonStatistics {
+  let experiment: Experiment
+  let curves: [Curve]
+  let state: EnsembleState
+
+  private var timeIndices: Range<Int> { experiment.times.indices }
+
+  var curveResults: [CurveResult] {
+    curves.indices.map { curve in
+      let moments = timeIndices.map { state.moments(curve: curve, time: $0) }
+      let divergence = state.divergences[curve]
+      return CurveResult(
+        name: curves[curve].name, kind: curves[curve].dynamics.kindName,
+        learningRate: experiment.learningRate, stepSize: curves[curve].dynamics.stepSize,
+        times: experiment.times, mean: moments.map(\.estimate.value),
+        standardError: moments.map(\.estimate.standardError), minimum: moments.map(\.minimum),
+        maximum: moments.map(\.maximum), quantiles: quantiles(curve), quantilePaths: state.retained.count,
+        contributing: moments.map { Int($0.count) },
+        diverged: Divergence(
+          count: divergence.count, firstPath: divergence.firstPath, firstTime: divergence.firstTime),
+        steps: curves[curve].dynamics.stepCount(
+          learningRate: experiment.learningRate, times: experiment.times),
+        secondsPerPathStep: state.secondsPerPathStep(curve: curve))
+    }
+  }
+
+  private func quantiles(_ curve: Int) -> [QuantileSeries] {
+    let levels = Comparison.quantileLevels
+    let byTime = timeIndices.map { state.retained.quantiles(levels, curve: curve, time: $0) }
+    return levels.indices.map { level in
+      QuantileSeries(
+        level: levels[level], values: byTime.map { $0[level].value },
+        standardErrors: byTime.map { $0[level].standardError })
+    }
+  }
+
+  var gapResults: [GapResult] {
+    state.pairs.enumerated().map { place, pair in
+      let differences = timeIndices.map { state.moments(pair: place, time: $0).estimate }
+      let band = SimultaneousBand(
+        series: timeIndices.map { time in
+          zip(
+            state.retained.losses(curve: pair.first, time: time),
+            state.retained.losses(curve: pair.second, time: time)
+          ).map { $0 - $1 }
+        }, level: Comparison.level, seed: experiment.seed)
+      let mean = differences.map(\.value)
+      let reach = differences.map { $0.standardError * band.criticalValue }
+      return GapResult(
+        first: curves[pair.first].name, second: curves[pair.second].name,
+        coupling: coupling(curves[pair.first].dynamics, curves[pair.second].dynamics),
+        times: experiment.times, mean: mean, standardError: differences.map(\.standardError),
+        lower: zip(mean, reach).map { $0 - $1 }, upper: zip(mean, reach).map { $0 + $1 },
+        supremum: supremum(mean, reach, band))
+    }
+  }
+
+  /// sup_t |E L_A(t) − E L_B(t)| over the recorded times: if the band holds the whole difference curve, then its
+  /// supremum lies between the largest distance of the band from 0 and the largest reach of the band.
+  private func supremum(_ mean: [Double], _ reach: [Double], _ band: SimultaneousBand) -> Supremum {
+    let known = mean.indices.filter { !mean[$0].isNaN }
+    guard let place = known.max(by: { mean[$0].magnitude < mean[$1].magnitude }) else {
+      return Supremum(
+        value: .nan, lower: .nan, upper: .nan, time: .nan, level: band.level, method: "no path left")
+    }
+    let lower = known.map { mean[$0].magnitude - reach[$0] }.max() ?? .nan
+    let upper = known.map { mean[$0].magnitude + reach[$0] }.max() ?? .nan
+    return Supremum(
+      value: mean[place].magnitude, lower: max(lower, 0), upper: upper, time: experiment.times[place],
+      level: band.level, method: "max-t multiplier bootstrap over \(band.pathCount) paths")
+  }
+
+  /// What two curves share path by path.
+  private func coupling(_ first: Dynamics, _ second: Dynamics) -> String {
+    var shared: [String] = []
+    if first.isBrownian && second.isBrownian { shared.append("Brownian path") }
+    if case .sgd = first, case .sgd = second { shared.append("minibatch words") }
+    if case .gaussian = experiment.initial { shared.append("initial weights") }
+    return shared.isEmpty ? "independent" : "common " + shared.joined(separator: " and ")
+  }
+}
+
+extension Dynamics {
+  /// The name of the kind in experiment files.
+  var kindName: String {
+    switch self {
+    case .sde: "sde"
+    case .noisyGradientDescent: "noisy-gd"
+    case .sgd: "sgd"
+    case .gradientFlow: "gradient-flow"
+    }
+  }
+}

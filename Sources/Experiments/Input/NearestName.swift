@@ -1,0 +1,43 @@
+/// Spelling help for names that are not known.
+enum NearestName {
+  /// The known name nearest to `name`, or nil when none is near enough to be meant.
+  ///
+  /// Near is an edit distance, letter case ignored, of at most a third of the longer name and at most 3.
+  static func find(_ name: String, among known: [String]) -> String? {
+    let longest = 64
+    guard name.utf8.count <= longest else { return nil }
+    let wanted = Array(name.lowercased())
+    var best: (name: String, distance: Int)?
+    for candidate in known where candidate.utf8.count <= longest {
+      let letters = Array(candidate.lowercased())
+      let distance = editDistance(wanted, letters)
+      let allowed = min(3, max(1, max(wanted.count, letters.count) / 3))
+      if distance <= allowed, distance < best?.distance ?? .max {
+        best = (candidate, distance)
+      }
+    }
+    return best?.name
+  }
+
+  /// `one of a, b, c`, with the nearest name to `name` suggested when there is one.
+  static func oneOf(_ known: [String], insteadOf name: String) -> String {
+    let list = known.count == 1 ? known.joined() : "one of " + known.joined(separator: ", ")
+    guard let nearest = find(name, among: known) else { return list }
+    return "\(list) (did you mean \(nearest)?)"
+  }
+
+  /// Insertions, deletions and substitutions that turn one word into the other (Wagner and Fischer 1974).
+  private static func editDistance(_ from: [Character], _ into: [Character]) -> Int {
+    var row = Array(0...into.count)
+    for (i, letter) in from.enumerated() {
+      var diagonal = row[0]
+      row[0] = i + 1
+      for (j, other) in into.enumerated() {
+        let substituted = diagonal + (letter == other ? 0 : 1)
+        diagonal = row[j + 1]
+        row[j + 1] = min(substituted, row[j] + 1, diagonal + 1)
+      }
+    }
+    return row[into.count]
+  }
+}

@@ -1,0 +1,78 @@
+/// The gnuplot script that draws a comparison from its CSV files: mean losses above, gaps below.
+///
+/// The script holds no data and names its files relative to itself, so `gnuplot plot.gp` in the result
+/// directory draws compare.png and compare.svg again.
+struct PlotScript {
+  let result: CompareResult
+  let tables: CompareTables
+
+  /// The text of plot.gp.
+  var text: String {
+    let panels = panels
+    let bottom = panels.first.map { $0.axis.isLogarithmic ? $0.axis.lower : -1e300 } ?? -1e300
+    let time = PlotAxis.time(result.curves.flatMap(\.times))
+    let margin = panels.contains { $0.axis.digits > 6 } ? 0.14 : 0.1
+    var picture = Self.terminal
+    picture += ["set lmargin at screen \(margin)", "set multiplot title \(title) noenhanced font large"]
+    for (index, panel) in panels.enumerated() {
+      picture += panel.commands(time: time, isLast: index == panels.count - 1)
+    }
+    picture += ["", "unset multiplot", "unset output"]
+    let lines =
+      Self.preamble(bottom: bottom.plainText) + ["do for [picture in 'png svg'] {"]
+      + picture.map { $0.isEmpty ? "" : "  " + $0 } + ["}"]
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// Losses alone, or losses above gaps.
+  private var panels: [PlotPanel] {
+    let losses = LossPanel(result: result, tables: tables)
+    let gaps = GapPanel(result: result, tables: tables)
+    guard !gaps.drawn.isEmpty else { return [losses.panel(bottom: 0.09, top: 0.9)] }
+    return [losses.panel(bottom: 0.47, top: 0.9), gaps.panel(bottom: 0.08, top: 0.375)]
+  }
+
+  private var title: String {
+    let facts = "\(result.provenance.paths) paths, learning rate s = \(result.learningRate.shortText)"
+    return gnuplotQuoted("\(elided(result.name, to: 48)): \(facts)")
+  }
+
+  private static func preamble(bottom: String) -> [String] {
+    [
+      "# Mean losses and their gaps. Draw again with: gnuplot plot.gp",
+      "reset",
+      "set encoding utf8",
+      "set datafile separator comma",
+      "set datafile columnheaders",
+      "",
+      "# The normal 97.5 % point: mean ± z standard errors is the pointwise 95 % confidence band.",
+      "z = 1.959964",
+      "# Bands end here: the bottom of a logarithmic axis.",
+      "bottom = \(bottom)",
+      "clipped(y) = y < bottom ? bottom : y",
+      "lower = '(clipped(column(\"mean\") - z * column(\"standard_error\")))'",
+      "upper = '(clipped(column(\"mean\") + z * column(\"standard_error\")))'",
+      "",
+    ]
+  }
+
+  private static let terminal = [
+    "if (picture eq 'svg') {",
+    "  set terminal svg size 1200,900 dynamic enhanced font 'Helvetica,Arial,sans-serif,15' "
+      + "name 'compare' background '#ffffff'",
+    "  large = ',20'",
+    "} else {",
+    "  large = ',16'",
+    "  if (strstrt(GPVAL_TERMINALS, 'pngcairo') > 0) {",
+    "    set terminal pngcairo size 1200,900 enhanced font 'Sans,12' background '#ffffff'",
+    "  } else {",
+    "    set terminal png truecolor size 1200,900 enhanced background '#ffffff'",
+    "  }",
+    "}",
+    "set output 'compare.'.picture",
+    "set border 3 lc rgb '#404040'",
+    "set tics out textcolor rgb '#202020'",
+    "set grid lt 1 lc rgb '#dddddd' lw 1",
+    "set rmargin at screen 0.75",
+  ]
+}

@@ -1,0 +1,129 @@
+/// All curves driven by Brownian motion, on one and the same Brownian path.
+///
+/// The path is sampled on the union of the curves' step times: each cell between two of them has one normal vector,
+/// and a curve's increment over its step is the sum over the cells inside, exactly. So an SDE at dt = 0.005 and noisy
+/// gradient descent at s = 0.2 see the same noise, and their difference has a small variance.
+final class BrownianSimulator<P: Potential>: BlockSimulator {
+  let curves: [Int]
+  let stepCount: Int
+  private let potential: P
+  private let settings: EnsembleSettings
+  private var initialRandom: LaneRandom
+  private var random: LaneRandom
+  private let storage: LaneStorage
+  private let noise: LaneVector
+  private let scratch: LaneVector
+  private var riders: [Rider]
+
+  /// One curve on the Brownian path.
+  private struct Rider {
+    var state: CurveState
+    /// √s ΔB gathered since the curve's last step, if `isPending`
+    let pending: LaneVector
+    var isPending = false
+    let schedule: StepSchedule
+    var cursor: StepCursor
+  }
+
+  init(
+    _ settings: EnsembleSettings, potential: P, curves: [(index: Int, schedule: StepSchedule)]
+  ) throws {
+    self.potential = potential
+    self.settings = settings
+    self.curves = curves.map(\.index)
+    stepCount = curves.reduce(0) { $0 + $1.schedule.stepCount }
+    initialRandom = try settings.random(for: .initialWeights)
+    random = try settings.random(for: .brownianIncrements)
+    let d = potential.dimension
+    storage = LaneStorage(count: d + potential.scratchCount + curves.count * 3 * d)
+    noise = storage.vector.slice(0, d)
+    scratch = storage.vector.slice(d, potential.scratchCount)
+    let vector = storage.vector
+    let first = d + potential.scratchCount
+    riders = curves.enumerated().map { place, curve in
+      Rider(
+        state: CurveState(curve: curve.index, memory: vector.slice(first + place * 3 * d, 2 * d)),
+        pending: vector.slice(first + place * 3 * d + 2 * d, d), schedule: curve.schedule,
+        cursor: StepCursor(curve.schedule))
+    }
+  }
+
+  func simulate(firstPath: UInt64, into record: BlockRecord, control: RunControl) -> Bool {
+    initialRandom.begin(firstPath: firstPath)
+    random.begin(firstPath: firstPath)
+    return riders.withUnsafeMutableBufferPointer { riders in
+      for i in riders.indices {
+        riders[i].cursor = StepCursor(riders[i].schedule)
+        riders[i].isPending = false
+        riders[i].state.begin(record)
+        if i == 0 {
+          settings.initial.sample(into: riders[0].state.weights, using: &initialRandom)
+        } else {
+          riders[i].state.weights.copy(from: riders[0].state.weights)
+        }
+      }
+      return ride(riders, control)
+    }
+  }
+
+  /// From cell to cell of the common Brownian path.
+  private func ride(_ riders: UnsafeMutableBufferPointer<Rider>, _ control: RunControl) -> Bool {
+    var now = 0.0
+    var cell: UInt64 = 0
+    while true {
+      var end = Double.infinity
+      for i in riders.indices {
+        recordIfDue(&riders[i])
+        if !riders[i].cursor.isFinished { end = min(end, riders[i].cursor.stepEnd) }
+      }
+      if end == .infinity { return true }
+      if control.isCancelled { return false }
+      random.normals(into: noise, step: cell)
+      var steps = 0
+      for i in riders.indices where !riders[i].cursor.isFinished {
+        steps += cross(&riders[i], cell: cell, from: now, to: end)
+      }
+      control.advance(steps)
+      now = end
+      cell += 1
+    }
+  }
+
+  @inline(__always)
+  private func recordIfDue(_ rider: inout Rider) {
+    while rider.cursor.isAtRecord {
+      let index = rider.cursor.segment
+      rider.state.record(potential, index: index, time: settings.times[index], scratch: scratch)
+      rider.cursor.finishRecord()
+    }
+  }
+
+  /// Takes a rider over one cell; it steps if its step ends there. Returns the number of steps made.
+  @inline(__always)
+  private func cross(_ rider: inout Rider, cell: UInt64, from now: Double, to end: Double) -> Int {
+    let stepSize = rider.cursor.stepSize
+    let stepEnd = rider.cursor.stepEnd
+    let stepsHere = stepEnd <= end + 1e-9 * stepSize
+    var increment = noise
+    var scale = (settings.learningRate * stepSize).squareRoot()
+    if rider.isPending || !stepsHere {
+      gather(into: rider.pending, scale: (settings.learningRate * (end - now)).squareRoot(), adding: rider.isPending)
+      rider.isPending = true
+      increment = rider.pending
+      scale = 1
+    }
+    guard stepsHere else { return 0 }
+    EulerMaruyama.advance(
+      potential, rider.state, stepSize: stepSize, noise: increment, noiseScale: scale, scratch: scratch)
+    rider.isPending = false
+    rider.cursor.finishStep()
+    if cell & 63 == 63 { rider.state.checkDivergence(at: stepEnd) }
+    return 1
+  }
+
+  private func gather(into pending: LaneVector, scale: Double, adding: Bool) {
+    for k in 0..<pending.count {
+      pending[k] = (adding ? pending[k] : .zero).adding(noise[k], times: Lanes(repeating: scale))
+    }
+  }
+}

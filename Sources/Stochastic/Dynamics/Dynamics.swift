@@ -1,0 +1,88 @@
+/// What moves the weights.
+public enum Dynamics: Sendable, Hashable {
+  /// The SGD–SDE dW = −∇L dt + √s dB, by Euler–Maruyama with steps of at most `stepSize`.
+  case sde(stepSize: Double)
+  /// W⁺ = W − s∇L − sξ, ξ ~ N(0, I): gradient descent with unit gradient noise, which is Euler–Maruyama at dt = s.
+  case noisyGradientDescent
+  /// W⁺ = W − (s/b) Σ_{i∈B} ∇Lᵢ − s∇R over batches of `batch` samples.
+  case sgd(batch: Int, sampling: Sampling)
+  /// dW = −∇L dt, the limit s → 0, by the classical Runge–Kutta scheme with steps of at most `stepSize`.
+  case gradientFlow(stepSize: Double)
+}
+
+extension Dynamics {
+  /// The step dt of a continuous dynamics; nil for algorithms, which step by the learning rate.
+  public var stepSize: Double? {
+    switch self {
+    case .sde(let step), .gradientFlow(let step): step
+    case .noisyGradientDescent, .sgd: nil
+    }
+  }
+
+  /// Whether it is driven by Brownian increments.
+  public var isBrownian: Bool {
+    switch self {
+    case .sde, .noisyGradientDescent: true
+    case .sgd, .gradientFlow: false
+    }
+  }
+
+  /// Steps of one path up to the last of `times`.
+  public func stepCount(learningRate: Double, times: [Double]) -> Int {
+    schedule(learningRate: learningRate, times: times).stepCount
+  }
+
+  func schedule(learningRate: Double, times: [Double]) -> StepSchedule {
+    if let stepSize { return StepSchedule(hitting: times, stepSize: stepSize) }
+    return StepSchedule(discrete: learningRate, times: times)
+  }
+}
+
+/// How minibatches are drawn.
+public enum Sampling: String, Sendable, Hashable, CaseIterable {
+  /// b independent uniform indices.
+  case withReplacement = "with-replacement"
+  /// A uniform subset of b indices, afresh at each step.
+  case withoutReplacement = "without-replacement"
+  /// A random permutation each epoch, cut into ⌊n/b⌋ consecutive batches; a remainder of n mod b is not used.
+  case reshuffle
+}
+
+/// One curve of a comparison: a named dynamics.
+public struct Curve: Sendable, Hashable {
+  public let name: String
+  public let dynamics: Dynamics
+
+  public init(_ name: String, _ dynamics: Dynamics) {
+    self.name = name
+    self.dynamics = dynamics
+  }
+}
+
+/// The law of the weights at time 0.
+public enum InitialLaw: Sendable, Hashable {
+  /// N(mean, standardDeviation² I), one mean per weight.
+  case gaussian(mean: [Double], standardDeviation: Double)
+  case point([Double])
+
+  /// How many weights the law is for.
+  public var dimension: Int {
+    switch self {
+    case .gaussian(let mean, _): mean.count
+    case .point(let weights): weights.count
+    }
+  }
+
+  /// Writes the initial weights of sixteen paths. Every curve of a run starts a path at the same point.
+  func sample(into w: LaneVector, using random: inout LaneRandom) {
+    switch self {
+    case .point(let weights):
+      for k in 0..<w.count { w[k] = Lanes(repeating: weights[k]) }
+    case .gaussian(let mean, let standardDeviation):
+      random.normals(into: w, step: 0)
+      for k in 0..<w.count {
+        w[k] = Lanes(repeating: mean[k]).adding(w[k], times: Lanes(repeating: standardDeviation))
+      }
+    }
+  }
+}

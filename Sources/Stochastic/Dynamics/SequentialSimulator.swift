@@ -1,0 +1,78 @@
+/// A curve without Brownian motion: minibatch SGD or the gradient flow.
+final class SequentialSimulator<P: Potential, S: Stepper>: BlockSimulator where S.Target == P {
+  let curves: [Int]
+  let stepCount: Int
+  private let potential: P
+  private let settings: EnsembleSettings
+  private let schedule: StepSchedule
+  private var initialRandom: LaneRandom
+  private let storage: LaneStorage
+  private let scratch: LaneVector
+  private var state: CurveState
+  private var stepper: S
+
+  init(
+    _ settings: EnsembleSettings, potential: P, curve: Int, schedule: StepSchedule, stepper: S
+  ) throws {
+    self.potential = potential
+    self.settings = settings
+    self.schedule = schedule
+    self.stepper = stepper
+    curves = [curve]
+    stepCount = schedule.stepCount
+    initialRandom = try settings.random(for: .initialWeights)
+    let d = potential.dimension
+    storage = LaneStorage(count: 2 * d + potential.scratchCount)
+    state = CurveState(curve: curve, memory: storage.vector.slice(0, 2 * d))
+    scratch = storage.vector.slice(2 * d, potential.scratchCount)
+  }
+
+  func simulate(firstPath: UInt64, into record: BlockRecord, control: RunControl) -> Bool {
+    initialRandom.begin(firstPath: firstPath)
+    settings.initial.sample(into: state.weights, using: &initialRandom)
+    state.begin(record)
+    stepper.begin(firstPath: firstPath)
+    var step = 0
+    for (index, segment) in schedule.segments.enumerated() {
+      for place in 0..<segment.count {
+        if control.isCancelled { return false }
+        stepper.advance(potential, state, stepSize: segment.stepSize, step: UInt64(step), scratch: scratch)
+        control.advance(1)
+        step += 1
+        if step & 63 == 0 {
+          state.checkDivergence(at: segment.start + Double(place + 1) * segment.stepSize)
+        }
+      }
+      state.record(potential, index: index, time: settings.times[index], scratch: scratch)
+    }
+    return true
+  }
+}
+
+/// One step of a dynamics that needs no Brownian path.
+protocol Stepper {
+  associatedtype Target: Potential
+  /// Turns to a new block of paths.
+  mutating func begin(firstPath: UInt64)
+  mutating func advance(
+    _ potential: Target, _ state: CurveState, stepSize: Double, step: UInt64, scratch: LaneVector)
+}
+
+/// The gradient flow, by the classical Runge–Kutta scheme.
+struct FlowStepper<P: Potential>: Stepper {
+  private let storage: LaneStorage
+  private let scheme: RungeKutta4
+
+  init(_ potential: P) {
+    storage = LaneStorage(count: RungeKutta4.memory(dimension: potential.dimension))
+    scheme = RungeKutta4(memory: storage.vector)
+  }
+
+  mutating func begin(firstPath: UInt64) {}
+
+  mutating func advance(
+    _ potential: P, _ state: CurveState, stepSize: Double, step: UInt64, scratch: LaneVector
+  ) {
+    scheme.advance(potential, state, stepSize: stepSize, scratch: scratch)
+  }
+}

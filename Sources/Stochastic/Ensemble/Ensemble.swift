@@ -1,0 +1,120 @@
+import Dispatch
+import Synchronization
+
+/// Many paths of several dynamics on one potential, over all cores.
+///
+/// Paths are simulated in blocks of sixteen, one a SIMD lane, and folded into the statistics in block order:
+/// the answer does not depend, bit for bit, on the number of threads, on who computed which block, or on
+/// interruption and resumption. Memory does not grow with the number of steps, nor with the number of paths
+/// beyond the first few thousand, which are kept for quantiles.
+///
+///     let ensemble = try Ensemble(
+///       potential: DoubleWell(), learningRate: 0.2, initial: .point([1]), times: [1, 2, 4],
+///       curves: [Curve("sde", .sde(stepSize: 0.005))], paths: 100_000, seed: 1)
+///     let state = try ensemble.run()
+///     print(state.estimate(curve: 0, time: 2))
+public struct Ensemble<P: Potential>: Sendable {
+  public let potential: P
+  public let curves: [Curve]
+  public let times: [Double]
+  public let paths: Range<UInt64>
+  public let threads: Int
+  let settings: EnsembleSettings
+
+  /// - Parameters:
+  ///   - learningRate: s, SGD's step and the SDE's noise level
+  ///   - times: when losses are recorded, ascending, not negative
+  ///   - firstPath: paths are numbered; a run over 0 ..< 2m is one over 0 ..< m and one over m ..< 2m
+  ///   - threads: how many to use; all cores unless stated
+  /// - Throws: `ProblemError` for numbers out of range or an SGD curve on a potential that is not a `FiniteSum`.
+  public init(
+    potential: P, learningRate: Double, initial: InitialLaw, times: [Double], curves: [Curve], paths: Int,
+    seed: UInt64, generator: RandomGenerator = .philox, firstPath: UInt64 = 0, threads: Int? = nil
+  ) throws {
+    self.potential = potential
+    self.curves = curves
+    self.times = times
+    self.paths = firstPath..<(firstPath + UInt64(max(paths, 0)))
+    self.threads = max(threads ?? ProcessorCount.available, 1)
+    settings = EnsembleSettings(
+      learningRate: learningRate, initial: initial, times: times, seed: seed, generator: generator)
+    try checkNumbers()
+    _ = try makeSimulators()
+  }
+
+  /// Runs from the beginning, or from where `resuming` left off, until done or cancelled.
+  ///
+  /// A cancelled run returns an unfinished state, from which `resuming` continues to the same bits.
+  public func run(
+    resuming: EnsembleState? = nil, control: RunControl = RunControl(),
+    checkpoint: ((EnsembleState) -> Void)? = nil
+  ) throws -> EnsembleState {
+    let workers = try (0..<threads).map { _ in try makeSimulators() }
+    let state = resuming ?? EnsembleState(curves: curves, times: times, paths: paths.count)
+    let stepsPerBlock = workers[0].reduce(0) { $0 + $1.stepCount }
+    control.start(total: stepsPerBlock * state.blockCount, done: stepsPerBlock * state.foldedBlocks)
+    let loop = EnsembleLoop(
+      workers: workers, state: state, firstPath: paths.lowerBound, control: control, checkpoint: checkpoint)
+    loop.run()
+    return state
+  }
+
+  private func checkNumbers() throws(ProblemError) {
+    guard settings.learningRate > 0, settings.learningRate.isFinite else {
+      throw ProblemError("learningRate \(settings.learningRate); expected a positive number")
+    }
+    guard settings.initial.dimension == potential.dimension else {
+      throw ProblemError(
+        "the initial law has \(settings.initial.dimension) weights; the potential has \(potential.dimension)")
+    }
+    guard let first = times.first, first >= 0, times.allSatisfy(\.isFinite),
+      zip(times, times.dropFirst()).allSatisfy({ $0 < $1 })
+    else { throw ProblemError("times \(times); expected at least one, ascending from 0 on") }
+    guard !paths.isEmpty, !curves.isEmpty else {
+      throw ProblemError("expected at least one path and one curve")
+    }
+    for step in curves.compactMap(\.dynamics.stepSize) {
+      guard step > 0, step.isFinite else {
+        throw ProblemError("step size \(step); expected a positive number")
+      }
+    }
+  }
+
+  /// What one thread needs: all Brownian curves together, every other curve by itself.
+  private func makeSimulators() throws -> [any BlockSimulator] {
+    var brownian: [(index: Int, schedule: StepSchedule)] = []
+    var simulators: [any BlockSimulator] = []
+    for (index, curve) in curves.enumerated() {
+      let schedule = curve.dynamics.schedule(learningRate: settings.learningRate, times: times)
+      switch curve.dynamics {
+      case .sde, .noisyGradientDescent:
+        brownian.append((index, schedule))
+      case .sgd(let batch, let sampling):
+        guard let sum = potential as? any FiniteSum else {
+          throw ProblemError("curve \(curve.name): SGD needs a loss that is a mean over samples")
+        }
+        simulators.append(try minibatch(sum, index, schedule, batch: batch, sampling: sampling))
+      case .gradientFlow:
+        simulators.append(
+          try SequentialSimulator(
+            settings, potential: potential, curve: index, schedule: schedule,
+            stepper: FlowStepper(potential)))
+      }
+    }
+    if !brownian.isEmpty {
+      simulators.append(try BrownianSimulator(settings, potential: potential, curves: brownian))
+    }
+    return simulators
+  }
+
+  private func minibatch<F: FiniteSum>(
+    _ potential: F, _ index: Int, _ schedule: StepSchedule, batch: Int, sampling: Sampling
+  ) throws -> any BlockSimulator {
+    guard batch >= 1, batch <= potential.sampleCount else {
+      throw ProblemError("batch \(batch); expected 1 to \(potential.sampleCount), the number of samples")
+    }
+    return try SequentialSimulator(
+      settings, potential: potential, curve: index, schedule: schedule,
+      stepper: MinibatchStepper(settings, potential: potential, batch: batch, sampling: sampling))
+  }
+}

@@ -1,0 +1,83 @@
+import Dispatch
+import Synchronization
+
+/// Rounds of blocks: simulated in any order by all threads, then folded into the state in block order.
+final class EnsembleLoop: @unchecked Sendable {  // each worker index is used by one thread at a time
+  private let workers: [[any BlockSimulator]]
+  private let state: EnsembleState
+  private let firstPath: UInt64
+  private let control: RunControl
+  private let checkpoint: ((EnsembleState) -> Void)?
+  private let clock = ContinuousClock()
+
+  /// Bytes of losses that may wait to be folded.
+  private static let waitingBytes = 32 << 20
+  /// A round shorter than this is too much bookkeeping.
+  private static let shortRound = Duration.milliseconds(100)
+
+  init(
+    workers: [[any BlockSimulator]], state: EnsembleState, firstPath: UInt64, control: RunControl,
+    checkpoint: ((EnsembleState) -> Void)?
+  ) {
+    self.workers = workers
+    self.state = state
+    self.firstPath = firstPath
+    self.control = control
+    self.checkpoint = checkpoint
+  }
+
+  func run() {
+    let perBlock = state.curveCount * (state.timeCount + 1)
+    let capacity = max(workers.count, Self.waitingBytes / (perBlock * MemoryLayout<Lanes>.size))
+    var size = min(workers.count, capacity)
+    var storage = LaneStorage(count: size * perBlock)
+    while !state.isFinished && !control.isCancelled {
+      let blocks = min(size, state.blockCount - state.foldedBlocks)
+      let records = (0..<blocks).map { block in
+        BlockRecord(
+          losses: storage.vector.slice(block * perBlock, state.curveCount * state.timeCount),
+          divergedAt: storage.vector.slice(
+            block * perBlock + state.curveCount * state.timeCount, state.curveCount),
+          timeCount: state.timeCount)
+      }
+      let elapsed = clock.measure {
+        let finished = simulate(records)
+        state.fold(records[..<finished], threads: workers.count)
+      }
+      checkpoint?(state)
+      if elapsed < Self.shortRound && size < capacity {
+        size = min(2 * size, capacity)
+        storage = LaneStorage(count: size * perBlock)
+      }
+    }
+  }
+
+  /// Simulates the next blocks; returns how many of them, from the first on, are complete.
+  private func simulate(_ records: [BlockRecord]) -> Int {
+    let next = Atomic<Int>(0)
+    let complete = Mutex([Bool](repeating: false, count: records.count))
+    let base = UInt64(state.foldedBlocks)
+    DispatchQueue.concurrentPerform(iterations: workers.count) { worker in
+      while !control.isCancelled {
+        let block = next.wrappingAdd(1, ordering: .relaxed).oldValue
+        guard block < records.count else { break }
+        let path = firstPath + 16 * (base + UInt64(block))
+        if simulate(worker: worker, firstPath: path, into: records[block]) {
+          complete.withLock { $0[block] = true }
+        }
+      }
+    }
+    return complete.withLock { $0.firstIndex(of: false) ?? $0.count }
+  }
+
+  /// One block, curve by curve, with the time each took.
+  private func simulate(worker: Int, firstPath: UInt64, into record: BlockRecord) -> Bool {
+    for simulator in workers[worker] {
+      let start = clock.now
+      guard simulator.simulate(firstPath: firstPath, into: record, control: control) else { return false }
+      let elapsed = start.duration(to: clock.now)
+      state.addTime(elapsed, curves: simulator.curves, steps: simulator.stepCount)
+    }
+    return true
+  }
+}

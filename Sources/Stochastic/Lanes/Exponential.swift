@@ -1,0 +1,80 @@
+import CLanes
+
+// exp(x) = 2^n 2^(j/16) exp(r) with x = (16 n + j) ln2/16 + r, |r| <= ln2/32: Cody and Waite's
+// reduction, a table of sixteen powers and a polynomial. Constants: notes/coefficients.py.
+
+/// x split as (16 n + j)·ln2/16 + r, with T = 2^(j/16).
+@usableFromInline
+struct ReducedExponent {
+  /// exp(r) − 1
+  @usableFromInline var increment: Lanes
+  /// T
+  @usableFromInline var power: Lanes
+  /// n + j/16, of which scaling takes the floor
+  @usableFromInline var exponent: Lanes
+  /// j in the four lowest bits
+  @usableFromInline var index: SIMD16<UInt64>
+
+  /// Valid for |x| ≤ 2000; NaN goes to `increment`.
+  @inlinable @inline(__always)
+  init(_ x: Lanes) {
+    let shifter = Lanes(repeating: 0x1.8p52)
+    let shifted = shifter.adding(x, times: Lanes(repeating: 0x1.71547652b82fep+4))
+    let k = shifted - shifter
+    var r = x.adding(k, times: Lanes(repeating: -0x1.62e42fef00000p-5))
+    r = r.adding(k, times: Lanes(repeating: -0x1.473de6af278edp-38))
+    index = shifted.bits
+    power = index.byHalves(langevin_lookup_power_of_two)
+    exponent = k * 0.0625
+    var p = Lanes(repeating: 0x1.11123abd9067bp-7).adding(r, times: Lanes(repeating: 0x1.6c14c6dd795cep-10))
+    p = Lanes(repeating: 0x1.55555558fcf90p-5).adding(r, times: p)
+    p = Lanes(repeating: 0x1.555555548f74fp-3).adding(r, times: p)
+    p = Lanes(repeating: 0x1.fffffffffffb9p-2).adding(r, times: p)
+    increment = r.adding(r * r, times: p)
+  }
+
+  /// 2^n T exp(r)
+  @inlinable @inline(__always)
+  var value: Lanes { scaled(power.adding(power, times: increment)) }
+
+  /// 2^n x
+  @inlinable @inline(__always)
+  func scaled(_ x: Lanes) -> Lanes {
+    Lanes(
+      lowHalf: langevin_scale(x.lowHalf, exponent.lowHalf),
+      highHalf: langevin_scale(x.highHalf, exponent.highHalf))
+  }
+}
+
+extension SIMD16 where Scalar == UInt64 {
+  /// Whole numbers below 2^52 as doubles.
+  @inlinable @inline(__always)
+  var smallCount: Lanes { (self | 0x4330_0000_0000_0000).doubles - 0x1p52 }
+}
+
+/// e^x on the full range: subnormal results, overflow to infinity, NaN kept.
+///
+/// Error: below 1 ulp (2 ulp where the result is subnormal).
+@inlinable @inline(__always)
+public func exp(_ x: Lanes) -> Lanes {
+  var clamped = x.replacing(with: -746, where: x .< -746)
+  clamped.replace(with: 710, where: x .> 710)
+  return ReducedExponent(clamped).value
+}
+
+/// e^(−|x|), what the overflow-safe activations are made of.
+@inlinable @inline(__always)
+func exponentialOfMinusMagnitude(_ x: Lanes) -> Lanes {
+  let magnitude = x.magnitude
+  return ReducedExponent(-magnitude.replacing(with: 746, where: magnitude .> 746)).value
+}
+
+/// e^x and e^x − 1 for −746 ≤ x ≤ 0, the difference without cancellation.
+@inlinable @inline(__always)
+func exponentialAndDifference(ofNonPositive x: Lanes) -> (value: Lanes, difference: Lanes) {
+  let reduced = ReducedExponent(x)
+  let tail = reduced.index.byHalves(langevin_lookup_power_of_two_tail)
+  let scaledPower = reduced.scaled(reduced.power)
+  let rest = reduced.scaled(tail).adding(scaledPower, times: reduced.increment)
+  return (scaledPower + rest, (scaledPower - 1) + rest)
+}

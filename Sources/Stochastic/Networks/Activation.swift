@@ -1,0 +1,29 @@
+/// The scalar nonlinearity σ of a two-layer net, as σ(z) = c·φ(βz) with a fixed shape φ.
+///
+/// A new activation is one file: φ with its first two derivatives, and how β and c enter.
+public protocol Activation: Sendable {
+  /// β, by which inputs are scaled.
+  var inputScale: Double { get }
+  /// c, by which φ is scaled; 1 unless stated.
+  var outputScale: Double { get }
+
+  /// φ(z) and φ′(z).
+  static func evaluate(_ z: Lanes) -> (value: Lanes, derivative: Lanes)
+
+  /// φ″(z), given φ and φ′ there.
+  static func secondDerivative(_ z: Lanes, value: Lanes, derivative: Lanes) -> Lanes
+
+  /// The sums over samples behind `RegularizedRisk`, compiled once for each activation.
+  /// Inherited from an extension: an activation does not write them.
+  static func riskValue(_ risk: RiskData, at w: LaneVector, scratch: LaneVector) -> Lanes
+  static func riskGradient(_ risk: RiskData, at w: LaneVector, into gradient: LaneVector, scratch: LaneVector)
+  static func riskBatchGradient(
+    _ risk: RiskData, at w: LaneVector, batch: UnsafeBufferPointer<LaneIndices>, into gradient: LaneVector,
+    scratch: LaneVector)
+  static func riskHessian(_ risk: RiskData, at w: LaneVector, into hessian: LaneVector, scratch: LaneVector)
+  static func riskLaplacian(_ risk: RiskData, at w: LaneVector, scratch: LaneVector) -> Lanes
+}
+
+extension Activation {
+  public var outputScale: Double { 1 }
+}

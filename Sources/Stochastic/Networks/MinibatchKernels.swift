@@ -1,0 +1,64 @@
+// As in RiskKernels.swift, but each lane has its own samples: they are gathered first, once for all rows of W.
+
+extension Activation {
+  /// Adds (1/b) Σ_{i∈B} ∇ ½(yᵢ − f(xᵢ))² to `gradient`, each lane over its own batch.
+  @inlinable
+  public static func riskBatchGradient(
+    _ risk: RiskData, at w: LaneVector, batch: UnsafeBufferPointer<LaneIndices>, into gradient: LaneVector,
+    scratch: LaneVector
+  ) {
+    var m = 0
+    while m + 8 <= batch.count && risk.isWide {
+      slotsGradient(risk, batch, m, w, gradient, scratch, InlineArray<8, Lanes>(repeating: .zero))
+      m += 8
+    }
+    while m + 4 <= batch.count {
+      slotsGradient(risk, batch, m, w, gradient, scratch, InlineArray<4, Lanes>(repeating: .zero))
+      m += 4
+    }
+    if m + 2 <= batch.count {
+      slotsGradient(risk, batch, m, w, gradient, scratch, InlineArray<2, Lanes>(repeating: .zero))
+      m += 2
+    }
+    if m < batch.count {
+      slotsGradient(risk, batch, m, w, gradient, scratch, InlineArray<1, Lanes>(repeating: .zero))
+    }
+  }
+
+  /// B slots of the batch from slot `first` on. Scratch: B·p slopes, then the gathered samples.
+  @inlinable @inline(__always)
+  static func slotsGradient<let B: Int>(
+    _ risk: RiskData, _ batch: UnsafeBufferPointer<LaneIndices>, _ first: Int, _ w: LaneVector,
+    _ gradient: LaneVector, _ scratch: LaneVector, _ zero: InlineArray<B, Lanes>
+  ) {
+    let d = risk.inputDimension
+    let slopes = scratch.base
+    let inputs = scratch.base + B * risk.width
+    for i in 0..<B { risk.gather(batch[first + i], into: inputs + i, stride: B) }
+    var f = zero
+    for j in 0..<risk.width {
+      var z = zero
+      for k in 0..<d {
+        let weight = w.base[j * d + k]
+        for i in 0..<B { z[i] = z[i].adding(weight, times: inputs[k * B + i]) }
+      }
+      let a = Lanes(repeating: risk.outer[j])
+      for i in 0..<B {
+        let phi = evaluate(z[i])
+        f[i] = f[i].adding(phi.value, times: a)
+        slopes[j * B + i] = phi.derivative * a
+      }
+    }
+    let weight = 1 / Double(batch.count)
+    for i in 0..<B { f[i] = (f[i] - inputs[d * B + i]) * weight }
+    for j in 0..<risk.width {
+      var c = zero
+      for i in 0..<B { c[i] = f[i] * slopes[j * B + i] }
+      for k in 0..<d {
+        var sum = gradient.base[j * d + k]
+        for i in 0..<B { sum = sum.adding(c[i], times: inputs[k * B + i]) }
+        gradient.base[j * d + k] = sum
+      }
+    }
+  }
+}

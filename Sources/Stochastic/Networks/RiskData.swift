@@ -1,0 +1,134 @@
+import CLanes
+
+/// What the kernels of a regularised risk read: outer weights and samples, laid out for broadcasts.
+///
+/// Samples stand in blocks of eight (wide nets) or four; inside a block coordinate k of all its samples is
+/// contiguous. The last block is padded with samples of weight zero. Inputs are stored as βx.
+public final class RiskData: @unchecked Sendable {  // immutable after init
+  public let width: Int
+  public let inputDimension: Int
+  public let sampleCount: Int
+  /// Whether so many weights stand in memory that each should serve eight samples at a time.
+  @usableFromInline let isWide: Bool
+  /// λ
+  public let regularization: Double
+  /// c·a, p numbers
+  @usableFromInline let outer: UnsafeMutablePointer<Double>
+  @usableFromInline let blocks: [SampleBlock]
+  private let storage: UnsafeMutablePointer<Double>
+  /// Sample i as a row βxᵢ₁ … βxᵢ_d, yᵢ, 0 …: for gathering each lane's own sample.
+  @usableFromInline let rows: UnsafeMutablePointer<Double>
+  /// Numbers in a row: d + 1, and zeros up to a multiple of eight.
+  @usableFromInline let rowLength: Int
+  /// The same column by column, sixteen apart, if there are at most sixteen samples: for table look-ups.
+  @usableFromInline let columns: UnsafeMutablePointer<Double>?
+
+  /// Where a block of samples stands.
+  @usableFromInline
+  struct SampleBlock {
+    /// 4 or 8
+    @usableFromInline let size: Int
+    /// size × d: βx, coordinate by coordinate
+    @usableFromInline let inputs: UnsafePointer<Double>
+    @usableFromInline let labels: UnsafePointer<Double>
+    /// 1/n, or 0 for padding
+    @usableFromInline let weights: UnsafePointer<Double>
+  }
+
+  init(outer: [Double], inputs: [[Double]], labels: [Double], regularization: Double) {
+    let dimension = inputs[0].count
+    width = outer.count
+    inputDimension = dimension
+    sampleCount = labels.count
+    self.regularization = regularization
+    self.outer = .allocate(capacity: outer.count)
+    self.outer.initialize(from: outer, count: outer.count)
+    isWide = outer.count * dimension >= 200
+    let sizes = RiskData.blockSizes(samples: labels.count, wide: isWide)
+    let total = sizes.reduce(0, +)
+    storage = .allocate(capacity: total * (dimension + 2))
+    storage.initialize(repeating: 0, count: total * (dimension + 2))
+    blocks = RiskData.layOut(sizes, inputs: inputs, labels: labels, in: storage)
+    rowLength = (dimension + 8) / 8 * 8
+    rows = RiskData.rows(inputs, labels, length: rowLength)
+    columns = labels.count <= 16 ? RiskData.columns(inputs, labels) : nil
+  }
+
+  deinit {
+    rows.deallocate()
+    columns?.deallocate()
+    outer.deallocate()
+    storage.deallocate()
+  }
+
+  private static func blockSizes(samples: Int, wide: Bool) -> [Int] {
+    let eights = wide ? samples / 8 : 0
+    let fours = (samples - 8 * eights + 3) / 4
+    return Array(repeating: 8, count: eights) + Array(repeating: 4, count: fours)
+  }
+
+  private static func layOut(
+    _ sizes: [Int], inputs: [[Double]], labels: [Double], in storage: UnsafeMutablePointer<Double>
+  ) -> [SampleBlock] {
+    let dimension = inputs[0].count
+    var first = 0
+    var place = storage
+    return sizes.map { size in
+      for slot in 0..<min(size, labels.count - first) {
+        for k in 0..<dimension { place[k * size + slot] = inputs[first + slot][k] }
+        place[size * dimension + slot] = labels[first + slot]
+        place[size * (dimension + 1) + slot] = 1 / Double(labels.count)
+      }
+      defer {
+        first += size
+        place += size * (dimension + 2)
+      }
+      return SampleBlock(
+        size: size, inputs: UnsafePointer(place), labels: UnsafePointer(place + size * dimension),
+        weights: UnsafePointer(place + size * (dimension + 1)))
+    }
+  }
+
+  private static func rows(
+    _ inputs: [[Double]], _ labels: [Double], length: Int
+  ) -> UnsafeMutablePointer<Double> {
+    let rows = UnsafeMutablePointer<Double>.allocate(capacity: labels.count * length)
+    rows.initialize(repeating: 0, count: labels.count * length)
+    for i in labels.indices {
+      for k in inputs[i].indices { rows[i * length + k] = inputs[i][k] }
+      rows[i * length + inputs[i].count] = labels[i]
+    }
+    return rows
+  }
+
+  private static func columns(_ inputs: [[Double]], _ labels: [Double]) -> UnsafeMutablePointer<Double> {
+    let d = inputs[0].count
+    // aligned for whole-register loads
+    let bytes = UnsafeMutableRawPointer.allocate(byteCount: 16 * (d + 1) * 8, alignment: 64)
+    let columns = bytes.bindMemory(to: Double.self, capacity: 16 * (d + 1))
+    columns.initialize(repeating: 0, count: 16 * (d + 1))
+    for i in labels.indices {
+      for k in 0..<d { columns[16 * k + i] = inputs[i][k] }
+      columns[16 * d + i] = labels[i]
+    }
+    return columns
+  }
+
+  /// Writes inputs and label of each lane's own sample to `place`, component k at `place[k * stride]`.
+  @inlinable @inline(__always)
+  func gather(_ samples: LaneIndices, into place: UnsafeMutablePointer<Lanes>, stride: Int) {
+    if let columns {
+      for k in 0...inputDimension {
+        let column = columns + 16 * k
+        place[k * stride] = samples.byHalves { langevin_lookup(column, $0) }
+      }
+      return
+    }
+    let starts = samples &* LaneIndices(repeating: UInt64(rowLength))
+    for k in Swift.stride(from: 0, to: rowLength, by: 8) {
+      let halves = UnsafeMutableRawPointer(place + k * stride).assumingMemoryBound(to: Double.self)
+      langevin_gather_columns(rows + k, starts.lowHalf, halves, 16 * stride)
+      langevin_gather_columns(rows + k, starts.highHalf, halves + 8, 16 * stride)
+    }
+  }
+}

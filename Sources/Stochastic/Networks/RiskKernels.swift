@@ -1,0 +1,95 @@
+// The two passes over a block of B samples. Pass 1 forms the pre-activations z = Wx of one row of W for all B
+// samples at once, so that each weight is loaded once per B multiply-adds, and keeps a_j φ'(z); pass 2 turns
+// residuals into the gradient with the same blocking. B accumulators of sixteen lanes fill the registers.
+
+extension Activation {
+  /// (1/n) Σ ½(yᵢ − f(xᵢ))²
+  @inlinable
+  public static func riskValue(_ risk: RiskData, at w: LaneVector, scratch: LaneVector) -> Lanes {
+    var sum = Lanes.zero
+    for block in risk.blocks {
+      if block.size == 8 {
+        sum += blockValue(risk, block, w, InlineArray<8, Lanes>(repeating: .zero))
+      } else {
+        sum += blockValue(risk, block, w, InlineArray<4, Lanes>(repeating: .zero))
+      }
+    }
+    return sum
+  }
+
+  /// Adds (1/n) Σ ∇ ½(yᵢ − f(xᵢ))² to `gradient`.
+  @inlinable
+  public static func riskGradient(
+    _ risk: RiskData, at w: LaneVector, into gradient: LaneVector, scratch: LaneVector
+  ) {
+    for block in risk.blocks {
+      if block.size == 8 {
+        blockGradient(risk, block, w, gradient, scratch, InlineArray<8, Lanes>(repeating: .zero))
+      } else {
+        blockGradient(risk, block, w, gradient, scratch, InlineArray<4, Lanes>(repeating: .zero))
+      }
+    }
+  }
+
+  @inlinable @inline(__always)
+  static func blockValue<let B: Int>(
+    _ risk: RiskData, _ block: RiskData.SampleBlock, _ w: LaneVector, _ zero: InlineArray<B, Lanes>
+  ) -> Lanes {
+    var f = zero
+    for j in 0..<risk.width {
+      let z = preactivations(risk, block, w, row: j, zero)
+      for i in 0..<B {
+        f[i] = f[i].adding(evaluate(z[i]).value, times: Lanes(repeating: risk.outer[j]))
+      }
+    }
+    var sum = Lanes.zero
+    for i in 0..<B {
+      let residual = f[i] - block.labels[i]
+      sum = sum.adding(residual * residual, times: Lanes(repeating: 0.5 * block.weights[i]))
+    }
+    return sum
+  }
+
+  @inlinable @inline(__always)
+  static func blockGradient<let B: Int>(
+    _ risk: RiskData, _ block: RiskData.SampleBlock, _ w: LaneVector, _ gradient: LaneVector,
+    _ slopes: LaneVector, _ zero: InlineArray<B, Lanes>
+  ) {
+    var f = zero
+    for j in 0..<risk.width {
+      let z = preactivations(risk, block, w, row: j, zero)
+      let a = Lanes(repeating: risk.outer[j])
+      for i in 0..<B {
+        let phi = evaluate(z[i])
+        f[i] = f[i].adding(phi.value, times: a)
+        slopes.base[j * B + i] = phi.derivative * a
+      }
+    }
+    for i in 0..<B { f[i] = (f[i] - block.labels[i]) * block.weights[i] }
+    let d = risk.inputDimension
+    for j in 0..<risk.width {
+      var c = zero
+      for i in 0..<B { c[i] = f[i] * slopes.base[j * B + i] }
+      for k in 0..<d {
+        var sum = gradient.base[j * d + k]
+        for i in 0..<B { sum = sum.adding(c[i], times: Lanes(repeating: block.inputs[k * B + i])) }
+        gradient.base[j * d + k] = sum
+      }
+    }
+  }
+
+  /// β W_j·xᵢ for the B samples of a block.
+  @inlinable @inline(__always)
+  static func preactivations<let B: Int>(
+    _ risk: RiskData, _ block: RiskData.SampleBlock, _ w: LaneVector, row j: Int,
+    _ zero: InlineArray<B, Lanes>
+  ) -> InlineArray<B, Lanes> {
+    var z = zero
+    let d = risk.inputDimension
+    for k in 0..<d {
+      let weight = w.base[j * d + k]
+      for i in 0..<B { z[i] = z[i].adding(weight, times: Lanes(repeating: block.inputs[k * B + i])) }
+    }
+    return z
+  }
+}

@@ -1,0 +1,44 @@
+/// A function L: R^D → R to descend, evaluated for sixteen paths at once.
+///
+/// Conform with plain Swift over lanes: `w[k]` is coordinate k of sixteen paths, and arithmetic on it acts
+/// path by path. Nothing may be allocated in `value` and `gradient`; they are the hot path.
+public protocol Potential: Sendable {
+  /// D, the number of weights.
+  var dimension: Int { get }
+
+  /// How many lanes of scratch `value`, `gradient` and the others need; 0 unless stated.
+  var scratchCount: Int { get }
+
+  /// L(w).
+  func value(at w: LaneVector, scratch: LaneVector) -> Lanes
+
+  /// Writes ∇L(w) into `gradient`, D lanes.
+  func gradient(at w: LaneVector, into gradient: LaneVector, scratch: LaneVector)
+}
+
+extension Potential {
+  public var scratchCount: Int { 0 }
+}
+
+/// A potential whose second derivatives are known.
+public protocol TwiceDifferentiable: Potential {
+  /// ΔL(w), the trace of the Hessian.
+  func laplacian(at w: LaneVector, scratch: LaneVector) -> Lanes
+
+  /// Writes the Hessian into `hessian`, D × D lanes row by row. Meant for small D.
+  func hessian(at w: LaneVector, into hessian: LaneVector, scratch: LaneVector)
+}
+
+/// A potential that is a mean over samples plus a part that is not sampled:
+/// L(w) = (1/n) Σᵢ Lᵢ(w) + R(w). What minibatch SGD needs.
+public protocol FiniteSum: Potential {
+  /// n
+  var sampleCount: Int { get }
+
+  /// Writes (1/b) Σ ∇Lᵢ(w) + ∇R(w) over each lane's own batch into `gradient`.
+  ///
+  /// `batch[m]` holds in lane l the index of the m-th sample that path l drew; b = `batch.count`.
+  func batchGradient(
+    at w: LaneVector, batch: UnsafeBufferPointer<LaneIndices>, into gradient: LaneVector,
+    scratch: LaneVector)
+}

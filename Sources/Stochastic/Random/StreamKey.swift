@@ -1,0 +1,38 @@
+/// What a random number is for. Numbers of different purposes are independent.
+public enum Purpose: UInt32, Sendable, CaseIterable {
+  case initialWeights, brownianIncrements, minibatches, outerWeights, data, bootstrap
+}
+
+/// The address of a family of random numbers: **a random number is a pure function of
+/// (seed, purpose, path, step, coordinate)**, so results cannot depend on threads, blocks or resumption.
+///
+/// The Philox key is the seed; the counter holds the coordinate group and the purpose (word 0), the step
+/// (word 1 and half of word 3) and the path (word 2 and the other half). The map is injective for fewer
+/// than 2²⁴ groups of four coordinates, 2⁴⁸ steps and 2⁴⁸ paths.
+public struct StreamKey: Sendable, Hashable {
+  public let seed: UInt64
+  public let purpose: Purpose
+
+  public init(seed: UInt64, purpose: Purpose) {
+    self.seed = seed
+    self.purpose = purpose
+  }
+
+  /// Four random words for (path, step, coordinate group).
+  public func words(path: UInt64, step: UInt64, group: UInt32) -> SIMD4<UInt32> {
+    let counter = SIMD4<UInt32>(
+      purpose.rawValue << 24 | group, UInt32(truncatingIfNeeded: step), UInt32(truncatingIfNeeded: path),
+      UInt32(truncatingIfNeeded: (step >> 32) << 16 | path >> 32))
+    return Philox.block(counter: counter, key: seed)
+  }
+
+  /// The same words for sixteen consecutive paths.
+  @inline(__always)
+  func words(paths: SIMD16<UInt64>, step: UInt64, group: UInt32) -> PhiloxWords {
+    let first = UInt64(purpose.rawValue << 24 | group)
+    let counter = PhiloxWords(
+      w0: SIMD16(repeating: first), w1: SIMD16(repeating: step & 0xFFFF_FFFF), w2: paths & 0xFFFF_FFFF,
+      w3: SIMD16(repeating: (step >> 32) << 16) | (paths &>> 32))
+    return Philox.block(counter, key: seed)
+  }
+}

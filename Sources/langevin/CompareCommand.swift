@@ -1,0 +1,88 @@
+import ArgumentParser
+import Experiments
+import Foundation
+import Stochastic
+
+struct CompareCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "compare",
+    abstract: "SDE and SGD side by side over the horizon T.",
+    discussion: """
+      Simulates every dynamics of the experiment, records the loss, and measures the gap between each two of \
+      them. Ctrl-C stops within a second; --resume goes on to the same bits.
+      """)
+
+  @Argument(help: ArgumentHelp("An experiment file; a built-in experiment without one.", valueName: "file"))
+  var file: String?
+
+  @OptionGroup var options: RunOptions
+
+  private static let builtIn = "tiny-sigmoid"
+
+  func run() throws {
+    let experiment = try options.experiment(file: file, builtIn: Self.builtIn)
+    let comparison = try Comparison(
+      experiment, file: file ?? Self.builtIn, threads: options.threads)
+    let directory = try options.directory(named: experiment.name)
+    let checkpoint = try directory.flatMap { try load(from: $0, for: comparison) }
+    let started = Date()
+    let state = try simulate(comparison, from: checkpoint, in: directory)
+    let result = try comparison.result(
+      state, file: file, started: started, seconds: Date().timeIntervalSince(started))
+    try deliver(result, comparison.experiment, in: directory)
+  }
+
+  private func load(from directory: ResultDirectory, for comparison: Comparison) throws -> Checkpoint? {
+    guard options.resume else { return nil }
+    let path = directory.url.appendingPathComponent(ResultDirectory.checkpoint)
+    guard let checkpoint = Checkpoint(data: try Data(contentsOf: path)) else {
+      throw ValidationError("\(path.relativePath) is damaged: --force starts again")
+    }
+    guard try checkpoint.identity == comparison.identity else {
+      throw ValidationError(
+        "\(path.relativePath) is of another experiment, seed or number of paths: --force starts again")
+    }
+    return checkpoint
+  }
+
+  /// Runs to the end, or leaves with status 130 when interrupted.
+  private func simulate(
+    _ comparison: Comparison, from checkpoint: Checkpoint?, in directory: ResultDirectory?
+  ) throws -> EnsembleState {
+    let control = RunControl()
+    let interrupts = Interrupts(control)
+    let progress = ProgressReport(
+      control, paths: comparison.experiment.paths, quiet: options.quiet)
+    let saver = CheckpointSaver(directory)
+    let state = try comparison.run(resuming: checkpoint, control: control) { saver.saveNowAndThen($0) }
+    progress.finish()
+    interrupts.finish()
+    guard !state.isFinished else { return state }
+    let done = "\(state.foldedPaths) of \(state.pathCount) paths"
+    if let directory {
+      try directory.write(
+        Checkpoint(identity: comparison.identity, numbers: state.numbers).data,
+        to: ResultDirectory.checkpoint)
+      log("langevin: stopped after \(done); go on with the same command and --resume")
+    } else {
+      log("langevin: stopped after \(done); nothing was kept (give --out to be able to resume)")
+    }
+    throw ExitStatus.interrupted
+  }
+
+  private func deliver(
+    _ result: CompareResult, _ experiment: Experiment, in directory: ResultDirectory?
+  ) throws {
+    if let directory {
+      try directory.write(
+        result, experimentSource: experiment.source, plots: !options.noPlots,
+        log: { if !options.quiet { log($0) } })
+    }
+    if options.json {
+      print(result.json.serialized, terminator: "")
+    } else if !options.quiet {
+      print(result.summary)
+      if let directory { print("\nresults in \(directory.url.relativePath)") }
+    }
+  }
+}

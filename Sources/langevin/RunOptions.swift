@@ -1,0 +1,64 @@
+import ArgumentParser
+import Experiments
+import Foundation
+
+/// The options that every command which runs an experiment has.
+struct RunOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Where results go (default: langevin-out/NAME).", valueName: "dir"))
+  var out: String?
+
+  @Option(help: "Overrides the experiment's seed.")
+  var seed: UInt64?
+
+  @Option(help: "Overrides the experiment's number of paths.")
+  var paths: Int?
+
+  @Option(help: "Threads to use; the result does not depend on it (default: all cores).")
+  var threads: Int?
+
+  @Flag(help: "Write the result to standard output as JSON, and files only if --out is given too.")
+  var json = false
+
+  @Flag(help: "No progress, no log, no summary: errors only.")
+  var quiet = false
+
+  @Flag(help: "Draw no pictures.")
+  var noPlots = false
+
+  @Flag(help: "Replace the results in the output directory.")
+  var force = false
+
+  @Flag(help: "Finish the interrupted run in the output directory.")
+  var resume = false
+
+  func validate() throws {
+    if let paths, !(1...1_000_000_000_000).contains(paths) {
+      throw ValidationError("--paths \(paths): expected 1 to 1e12")
+    }
+    if let threads, !(1...1024).contains(threads) {
+      throw ValidationError("--threads \(threads): expected 1 to 1024")
+    }
+    if resume && force { throw ValidationError("--resume and --force exclude each other") }
+    if resume && json && out == nil { throw ValidationError("--resume with --json needs --out") }
+  }
+
+  /// The directory of the results; nil if they only go to standard output.
+  func directory(named name: String) throws(OutputError) -> ResultDirectory? {
+    if json && out == nil { return nil }
+    return try ResultDirectory(out ?? "langevin-out/\(name)", force: force, resume: resume)
+  }
+
+  /// The experiment in a file, or a built-in one, with what the options override.
+  func experiment(file: String?, builtIn: String) throws -> Experiment {
+    let names = Catalogue.generatorNames
+    let experiment =
+      if let file {
+        try Experiment.load(contentsOf: URL(fileURLWithPath: file), knownGenerators: names)
+      } else {
+        try Experiment.parse(
+          Template.text(named: builtIn), file: builtIn, directory: URL(fileURLWithPath: "."),
+          knownGenerators: names)
+      }
+    return try experiment.overriding(paths: paths, seed: seed)
+  }
+}
