@@ -46,7 +46,12 @@ let package = Package(
       dependencies: [
         "Experiments", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: kernelFlags),
-    .executableTarget(name: "benchmark", dependencies: ["Stochastic"], swiftSettings: kernelFlags),
+    .target(name: "CAllocationCounter"),
+    .executableTarget(
+      name: "benchmark", dependencies: ["Stochastic", "CAllocationCounter"], swiftSettings: kernelFlags),
+    .executableTarget(
+      name: "own-potential", dependencies: ["Stochastic"], path: "examples/05-own-potential",
+      swiftSettings: kernelFlags),
     .testTarget(name: "GSLTests", dependencies: ["GSL", "CGSL", "CGSLSupport"]),
     .testTarget(
       name: "ExperimentsTests", dependencies: ["Experiments"], swiftSettings: kernelFlags),

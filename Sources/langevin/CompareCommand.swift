@@ -17,7 +17,7 @@ struct CompareCommand: ParsableCommand {
 
   @OptionGroup var options: RunOptions
 
-  private static let builtIn = "tiny-sigmoid"
+  private static let builtIn = "first-look"
 
   func run() throws {
     let experiment = try options.experiment(file: file, builtIn: Self.builtIn)
@@ -55,7 +55,7 @@ struct CompareCommand: ParsableCommand {
       control, paths: comparison.experiment.paths, quiet: options.quiet)
     let saver = CheckpointSaver(directory)
     let state = try comparison.run(resuming: checkpoint, control: control) { saver.saveNowAndThen($0) }
-    progress.finish()
+    progress.finish(completed: state.foldedPaths)
     interrupts.finish()
     guard !state.isFinished else { return state }
     let done = "\(state.foldedPaths) of \(state.pathCount) paths"

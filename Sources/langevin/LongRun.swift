@@ -43,8 +43,10 @@ final class ProgressReport {
     self.bar = bar
   }
 
-  func finish() {
+  /// Ends the bar, full if the run is complete.
+  func finish(completed: Int) {
     timer.cancel()
+    bar.update(completed)
     bar.finish()
   }
 }

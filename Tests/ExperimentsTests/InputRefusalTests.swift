@@ -52,7 +52,6 @@ struct BadInput: Sendable, CustomStringConvertible {
     .init("0.13", "", 6, "problem.regularization", "found nothing"),
     .init("0.13", "0x10", 6, "problem.regularization", "found 0x10"),
     .init("beta: 1.0", "beta: 0", 4, "problem.activation.beta", "> 0"),
-    .init("sigmoid, beta: 1.0", "tanh, beta: 2", 4, "problem.activation.beta", "tanh has no such parameter"),
     .init("Rate: 0.2", "Rate: 0", 10, "learningRate", "a finite number > 0"),
     .init("Rate: 0.2", "Rate: .inf", 10, "learningRate", "found .inf"),
     .init("Rate: 0.2", "Rate: [0.2]", 10, "learningRate", "found [0.2]"),

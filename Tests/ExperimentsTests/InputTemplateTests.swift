@@ -23,7 +23,9 @@ import Testing
   }
 
   @Test func theTemplatesAreTheOnesPromised() {
-    let names = ["tiny-sigmoid", "tanh", "softplus", "sine", "teacher", "csv", "quadratic", "double-well"]
+    let names = [
+      "first-look", "tiny-sigmoid", "tanh", "softplus", "sine", "teacher", "csv", "quadratic", "double-well",
+    ]
     #expect(Template.all.map(\.name) == names)
     #expect(Template.all.allSatisfy { !$0.summary.isEmpty })
   }

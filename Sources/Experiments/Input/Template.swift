@@ -25,6 +25,10 @@ public enum Template {
 
   private static let entries: [(name: String, summary: String, bytes: [UInt8])] = [
     (
+      "first-look", "what `langevin compare` runs without a file: SDE, noisy GD and SGD on a small net",
+      PackageResources.first_look_yaml
+    ),
+    (
       "tiny-sigmoid", "two sigmoid units, three data points: SDE, noisy GD and SGD",
       PackageResources.tiny_sigmoid_yaml
     ),

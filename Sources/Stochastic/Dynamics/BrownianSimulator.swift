@@ -11,19 +11,11 @@ final class BrownianSimulator<P: Potential>: BlockSimulator {
   private var initialRandom: LaneRandom
   private var random: LaneRandom
   private let storage: LaneStorage
-  private let noise: LaneVector
+  /// The normal vectors of `cellsAhead` cells of the Brownian path
+  private let normals: LaneVector
+  private let cellsAhead: Int
   private let scratch: LaneVector
   private var riders: [Rider]
-
-  /// One curve on the Brownian path.
-  private struct Rider {
-    var state: CurveState
-    /// √s ΔB gathered since the curve's last step, if `isPending`
-    let pending: LaneVector
-    var isPending = false
-    let schedule: StepSchedule
-    var cursor: StepCursor
-  }
 
   init(
     _ settings: EnsembleSettings, potential: P, curves: [(index: Int, schedule: StepSchedule)]
@@ -35,11 +27,13 @@ final class BrownianSimulator<P: Potential>: BlockSimulator {
     initialRandom = try settings.random(for: .initialWeights)
     random = try settings.random(for: .brownianIncrements)
     let d = potential.dimension
-    storage = LaneStorage(count: d + potential.scratchCount + curves.count * 3 * d)
-    noise = storage.vector.slice(0, d)
-    scratch = storage.vector.slice(d, potential.scratchCount)
+    // few weights: four cells at a time use every random word and keep the processor's pipelines full
+    cellsAhead = d < 32 ? 4 : 1
+    let first = cellsAhead * d + potential.scratchCount
+    storage = LaneStorage(count: first + curves.count * 3 * d)
     let vector = storage.vector
-    let first = d + potential.scratchCount
+    normals = vector.slice(0, cellsAhead * d)
+    scratch = vector.slice(cellsAhead * d, potential.scratchCount)
     riders = curves.enumerated().map { place, curve in
       Rider(
         state: CurveState(curve: curve.index, memory: vector.slice(first + place * 3 * d, 2 * d)),
@@ -78,10 +72,12 @@ final class BrownianSimulator<P: Potential>: BlockSimulator {
       }
       if end == .infinity { return true }
       if control.isCancelled { return false }
-      random.normals(into: noise, step: cell)
+      let place = Int(cell) & (cellsAhead - 1)
+      if place == 0 { random.normals(into: normals, step: cell, dimension: potential.dimension) }
+      let noise = normals.slice(place * potential.dimension, potential.dimension)
       var steps = 0
       for i in riders.indices where !riders[i].cursor.isFinished {
-        steps += cross(&riders[i], cell: cell, from: now, to: end)
+        steps += cross(&riders[i], cell: cell, noise, from: now, to: end)
       }
       control.advance(steps)
       now = end
@@ -100,15 +96,16 @@ final class BrownianSimulator<P: Potential>: BlockSimulator {
 
   /// Takes a rider over one cell; it steps if its step ends there. Returns the number of steps made.
   @inline(__always)
-  private func cross(_ rider: inout Rider, cell: UInt64, from now: Double, to end: Double) -> Int {
+  private func cross(
+    _ rider: inout Rider, cell: UInt64, _ noise: LaneVector, from now: Double, to end: Double
+  ) -> Int {
     let stepSize = rider.cursor.stepSize
     let stepEnd = rider.cursor.stepEnd
     let stepsHere = stepEnd <= end + 1e-9 * stepSize
     var increment = noise
     var scale = (settings.learningRate * stepSize).squareRoot()
     if rider.isPending || !stepsHere {
-      gather(into: rider.pending, scale: (settings.learningRate * (end - now)).squareRoot(), adding: rider.isPending)
-      rider.isPending = true
+      rider.gather(noise, scale: (settings.learningRate * (end - now)).squareRoot())
       increment = rider.pending
       scale = 1
     }
@@ -120,10 +117,23 @@ final class BrownianSimulator<P: Potential>: BlockSimulator {
     if cell & 63 == 63 { rider.state.checkDivergence(at: stepEnd) }
     return 1
   }
+}
 
-  private func gather(into pending: LaneVector, scale: Double, adding: Bool) {
+/// One curve on a Brownian path.
+private struct Rider {
+  var state: CurveState
+  /// √s ΔB gathered since the curve's last step, if `isPending`
+  let pending: LaneVector
+  var isPending = false
+  let schedule: StepSchedule
+  var cursor: StepCursor
+
+  /// Adds the noise of one cell to what is pending.
+  mutating func gather(_ noise: LaneVector, scale: Double) {
     for k in 0..<pending.count {
-      pending[k] = (adding ? pending[k] : .zero).adding(noise[k], times: Lanes(repeating: scale))
+      let before = isPending ? pending[k] : .zero
+      pending[k] = before.adding(noise[k], times: Lanes(repeating: scale))
     }
+    isPending = true
   }
 }

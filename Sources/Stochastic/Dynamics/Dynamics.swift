@@ -79,7 +79,7 @@ public enum InitialLaw: Sendable, Hashable {
     case .point(let weights):
       for k in 0..<w.count { w[k] = Lanes(repeating: weights[k]) }
     case .gaussian(let mean, let standardDeviation):
-      random.normals(into: w, step: 0)
+      random.normals(into: w, step: 0, dimension: w.count)
       for k in 0..<w.count {
         w[k] = Lanes(repeating: mean[k]).adding(w[k], times: Lanes(repeating: standardDeviation))
       }

@@ -1,9 +1,9 @@
 import CLanes
 
-// exp(x) = 2^n 2^(j/16) exp(r) with x = (16 n + j) ln2/16 + r, |r| <= ln2/32: Cody and Waite's
+// exp(x) = 2^n 2^(j/16) exp(r) with x = (n + j/16) ln2 + r, |r| <= ln2/32: Cody and Waite's
 // reduction, a table of sixteen powers and a polynomial. Constants: notes/coefficients.py.
 
-/// x split as (16 n + j)·ln2/16 + r, with T = 2^(j/16).
+/// x split as (n + j/16) ln2 + r, with T = 2^(j/16).
 @usableFromInline
 struct ReducedExponent {
   /// exp(r) − 1
@@ -18,14 +18,14 @@ struct ReducedExponent {
   /// Valid for |x| ≤ 2000; NaN goes to `increment`.
   @inlinable @inline(__always)
   init(_ x: Lanes) {
-    let shifter = Lanes(repeating: 0x1.8p52)
-    let shifted = shifter.adding(x, times: Lanes(repeating: 0x1.71547652b82fep+4))
-    let k = shifted - shifter
-    var r = x.adding(k, times: Lanes(repeating: -0x1.62e42fef00000p-5))
-    r = r.adding(k, times: Lanes(repeating: -0x1.473de6af278edp-38))
+    // at 1.5·2^48 a double counts in sixteenths
+    let shifter = Lanes(repeating: 0x1.8p48)
+    let shifted = shifter.adding(x, times: Lanes(repeating: 0x1.71547652b82fep+0))
+    exponent = shifted - shifter
+    var r = x.adding(exponent, times: Lanes(repeating: -0x1.62e42fef00000p-1))
+    r = r.adding(exponent, times: Lanes(repeating: -0x1.473de6af278edp-34))
     index = shifted.bits
     power = index.byHalves(langevin_lookup_power_of_two)
-    exponent = k * 0.0625
     var p = Lanes(repeating: 0x1.11123abd9067bp-7).adding(r, times: Lanes(repeating: 0x1.6c14c6dd795cep-10))
     p = Lanes(repeating: 0x1.55555558fcf90p-5).adding(r, times: p)
     p = Lanes(repeating: 0x1.555555548f74fp-3).adding(r, times: p)
@@ -65,8 +65,8 @@ public func exp(_ x: Lanes) -> Lanes {
 /// e^(−|x|), what the overflow-safe activations are made of.
 @inlinable @inline(__always)
 func exponentialOfMinusMagnitude(_ x: Lanes) -> Lanes {
-  let magnitude = x.magnitude
-  return ReducedExponent(-magnitude.replacing(with: 746, where: magnitude .> 746)).value
+  let exponent = x.negativeMagnitude
+  return ReducedExponent(exponent.replacing(with: -746, where: exponent .< -746)).value
 }
 
 /// e^x and e^x − 1 for −746 ≤ x ≤ 0, the difference without cancellation.

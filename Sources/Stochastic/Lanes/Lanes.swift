@@ -77,6 +77,10 @@ extension SIMD16 where Scalar == Double {
   @inlinable @inline(__always)
   public var magnitude: Lanes { (bits & 0x7FFF_FFFF_FFFF_FFFF).doubles }
 
+  /// −|x|
+  @inlinable @inline(__always)
+  var negativeMagnitude: Lanes { (bits | 0x8000_0000_0000_0000).doubles }
+
   /// |self| with the sign of `other`.
   @inlinable @inline(__always)
   func withSign(of other: Lanes) -> Lanes {

@@ -78,7 +78,7 @@ public struct DataSet: Sendable, Equatable {
   ) -> [Double] {
     let storage = LaneStorage(count: count)
     StreamKey(seed: seed, purpose: purpose).fillNormals(
-      storage.vector, paths: SIMD16(repeating: item), step: step)
+      storage.vector, paths: SIMD16(repeating: item), step: step, dimension: count)
     return (0..<count).map { storage.vector[$0][0] }
   }
 }

@@ -39,25 +39,25 @@ extension Activation {
     for j in 0..<risk.width {
       var z = zero
       for k in 0..<d {
-        let weight = w.base[j * d + k]
-        for i in 0..<B { z[i] = z[i].adding(weight, times: inputs[k * B + i]) }
+        let weight = w.base[j &* d &+ k]
+        for i in 0..<B { z[i] = z[i].adding(weight, times: inputs[k &* B &+ i]) }
       }
       let a = Lanes(repeating: risk.outer[j])
       for i in 0..<B {
         let phi = evaluate(z[i])
         f[i] = f[i].adding(phi.value, times: a)
-        slopes[j * B + i] = phi.derivative * a
+        slopes[j &* B &+ i] = phi.derivative * a
       }
     }
     let weight = 1 / Double(batch.count)
-    for i in 0..<B { f[i] = (f[i] - inputs[d * B + i]) * weight }
+    for i in 0..<B { f[i] = (f[i] - inputs[d &* B &+ i]) * weight }
     for j in 0..<risk.width {
       var c = zero
-      for i in 0..<B { c[i] = f[i] * slopes[j * B + i] }
+      for i in 0..<B { c[i] = f[i] * slopes[j &* B &+ i] }
       for k in 0..<d {
-        var sum = gradient.base[j * d + k]
-        for i in 0..<B { sum = sum.adding(c[i], times: inputs[k * B + i]) }
-        gradient.base[j * d + k] = sum
+        var sum = gradient.base[j &* d &+ k]
+        for i in 0..<B { sum = sum.adding(c[i], times: inputs[k &* B &+ i]) }
+        gradient.base[j &* d &+ k] = sum
       }
     }
   }

@@ -35,17 +35,16 @@ extension Activation {
   static func blockValue<let B: Int>(
     _ risk: RiskData, _ block: RiskData.SampleBlock, _ w: LaneVector, _ zero: InlineArray<B, Lanes>
   ) -> Lanes {
-    var f = zero
+    var residuals = negativeLabels(block, zero)
     for j in 0..<risk.width {
       let z = preactivations(risk, block, w, row: j, zero)
       for i in 0..<B {
-        f[i] = f[i].adding(evaluate(z[i]).value, times: Lanes(repeating: risk.outer[j]))
+        residuals[i] = residuals[i].adding(evaluate(z[i]).value, times: Lanes(repeating: risk.outer[j]))
       }
     }
     var sum = Lanes.zero
     for i in 0..<B {
-      let residual = f[i] - block.labels[i]
-      sum = sum.adding(residual * residual, times: Lanes(repeating: 0.5 * block.weights[i]))
+      sum = sum.adding(residuals[i] * residuals[i], times: Lanes(repeating: 0.5 * block.weights[i]))
     }
     return sum
   }
@@ -55,27 +54,37 @@ extension Activation {
     _ risk: RiskData, _ block: RiskData.SampleBlock, _ w: LaneVector, _ gradient: LaneVector,
     _ slopes: LaneVector, _ zero: InlineArray<B, Lanes>
   ) {
-    var f = zero
+    var residuals = negativeLabels(block, zero)
     for j in 0..<risk.width {
       let z = preactivations(risk, block, w, row: j, zero)
       let a = Lanes(repeating: risk.outer[j])
       for i in 0..<B {
         let phi = evaluate(z[i])
-        f[i] = f[i].adding(phi.value, times: a)
-        slopes.base[j * B + i] = phi.derivative * a
+        residuals[i] = residuals[i].adding(phi.value, times: a)
+        slopes.base[j &* B &+ i] = phi.derivative * a
       }
     }
-    for i in 0..<B { f[i] = (f[i] - block.labels[i]) * block.weights[i] }
+    for i in 0..<B { residuals[i] *= block.weights[i] }
     let d = risk.inputDimension
     for j in 0..<risk.width {
       var c = zero
-      for i in 0..<B { c[i] = f[i] * slopes.base[j * B + i] }
+      for i in 0..<B { c[i] = residuals[i] * slopes.base[j &* B &+ i] }
       for k in 0..<d {
-        var sum = gradient.base[j * d + k]
-        for i in 0..<B { sum = sum.adding(c[i], times: Lanes(repeating: block.inputs[k * B + i])) }
-        gradient.base[j * d + k] = sum
+        var sum = gradient.base[j &* d &+ k]
+        for i in 0..<B { sum = sum.adding(c[i], times: Lanes(repeating: block.inputs[k &* B &+ i])) }
+        gradient.base[j &* d &+ k] = sum
       }
     }
+  }
+
+  /// −yᵢ, with which residuals begin.
+  @inlinable @inline(__always)
+  static func negativeLabels<let B: Int>(
+    _ block: RiskData.SampleBlock, _ zero: InlineArray<B, Lanes>
+  ) -> InlineArray<B, Lanes> {
+    var result = zero
+    for i in 0..<B { result[i] = Lanes(repeating: -block.labels[i]) }
+    return result
   }
 
   /// β W_j·xᵢ for the B samples of a block.
@@ -86,9 +95,11 @@ extension Activation {
   ) -> InlineArray<B, Lanes> {
     var z = zero
     let d = risk.inputDimension
-    for k in 0..<d {
-      let weight = w.base[j * d + k]
-      for i in 0..<B { z[i] = z[i].adding(weight, times: Lanes(repeating: block.inputs[k * B + i])) }
+    let first = w.base[j &* d]
+    for i in 0..<B { z[i] = first * block.inputs[i] }
+    for k in stride(from: 1, to: d, by: 1) {
+      let weight = w.base[j &* d &+ k]
+      for i in 0..<B { z[i] = z[i].adding(weight, times: Lanes(repeating: block.inputs[k &* B &+ i])) }
     }
     return z
   }

@@ -50,7 +50,7 @@ public struct SimultaneousBand: Sendable {
     for first in stride(from: 0, to: draws, by: 16) {
       var paths = SIMD16<UInt64>.zero
       for lane in 0..<16 { paths[lane] = UInt64(first + lane) }
-      key.fillNormals(multipliers, paths: paths, step: 0)
+      key.fillNormals(multipliers, paths: paths, step: 0, dimension: multipliers.count)
       var largest = Lanes.zero
       for values in series {
         var sum = Lanes.zero

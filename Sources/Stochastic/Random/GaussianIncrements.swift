@@ -5,23 +5,31 @@ import CLanes
 // probability 1.4e-11. sin and cos of 2 pi t for |t| <= 1/8 are polynomials: notes/coefficients.py.
 
 extension StreamKey {
-  /// Writes independent N(0, 1) numbers for sixteen paths into `normals`, one per coordinate.
+  /// Writes independent N(0, 1) numbers for sixteen paths into `normals`: the vectors of D = `dimension` coordinates
+  /// of consecutive steps from `step` on, as many as there is room for.
   ///
-  /// Coordinates 4g … 4g+3 come from the four words of group g.
-  func fillNormals(_ normals: LaneVector, paths: SIMD16<UInt64>, step: UInt64) {
-    var k = 0
-    while k < normals.count {
-      let words = words(paths: paths, step: step, group: UInt32(truncatingIfNeeded: k / 4))
-      let (first, second) = normalPair(words.w0, words.w1)
-      normals.base[k] = first
-      if k + 1 < normals.count { normals.base[k + 1] = second }
-      if k + 2 < normals.count {
-        let (third, fourth) = normalPair(words.w2, words.w3)
-        normals.base[k + 2] = third
-        if k + 3 < normals.count { normals.base[k + 3] = fourth }
-      }
-      k += 4
+  /// Four steps share the 4D numbers of D Philox calls: coordinate k of step 4j + i is number m = iD + k of the
+  /// calls (j, group m/4), so no random word is thrown away, however small D is.
+  func fillNormals(_ normals: LaneVector, paths: SIMD16<UInt64>, step: UInt64, dimension: Int) {
+    let start = Int(step & 3) * dimension
+    var m = start & ~3
+    while m < start + normals.count {
+      let words = words(paths: paths, step: step >> 2, group: UInt32(truncatingIfNeeded: m >> 2))
+      store(words.w0, words.w1, at: m - start, in: normals)
+      store(words.w2, words.w3, at: m - start + 2, in: normals)
+      m += 4
     }
+  }
+
+  /// Two normals at places k and k + 1, if those exist.
+  @inline(__always)
+  private func store(
+    _ radial: SIMD16<UInt64>, _ angular: SIMD16<UInt64>, at k: Int, in normals: LaneVector
+  ) {
+    guard k >= -1, k < normals.count else { return }
+    let (first, second) = normalPair(radial, angular)
+    if k >= 0 { normals.base[k] = first }
+    if k + 1 < normals.count { normals.base[k + 1] = second }
   }
 }
 

@@ -40,9 +40,11 @@ struct LaneRandom {
     }
   }
 
-  /// Independent N(0, 1) numbers, one per lane and coordinate.
-  func normals(into normals: LaneVector, step: UInt64) {
-    if generators.isEmpty { return key.fillNormals(normals, paths: paths, step: step) }
+  /// Independent N(0, 1) numbers: vectors of `dimension` coordinates for the steps from `step` on.
+  func normals(into normals: LaneVector, step: UInt64, dimension: Int) {
+    if generators.isEmpty {
+      return key.fillNormals(normals, paths: paths, step: step, dimension: dimension)
+    }
     for k in 0..<normals.count {
       for lane in 0..<16 { normals[k][lane] = generators[lane].gaussian() }
     }

@@ -1,0 +1,69 @@
+import CAllocationCounter
+import Testing
+
+@testable import Stochastic
+
+/// Steps allocate nothing. Counted by the thread: a run on one thread stays on it, and other tests do not disturb.
+@Suite(.enabled(if: allocation_counter_works())) struct AllocationTests {
+  private static let dynamics: [Dynamics] = [
+    .sde(stepSize: 0.1), .noisyGradientDescent, .sgd(batch: 3, sampling: .withReplacement),
+    .sgd(batch: 3, sampling: .withoutReplacement), .sgd(batch: 3, sampling: .reshuffle),
+    .gradientFlow(stepSize: 0.1),
+  ]
+
+  /// Allocations of a run of one block with so many steps of size 0.1.
+  private func allocations(steps: Int, dynamics: [Dynamics], shape: RiskShape) throws -> UInt64 {
+    let reference = shape.risk(.sigmoid, beta: 1)
+    let ensemble = try Ensemble(
+      potential: reference.risk(Sigmoid()), learningRate: 0.1,
+      initial: .gaussian(mean: Array(repeating: 0, count: reference.dimension), standardDeviation: 1),
+      times: [0.1 * Double(steps)], curves: dynamics.map { Curve("x", $0) }, paths: 16, seed: 1, threads: 1)
+    let before = allocation_count_of_this_thread()
+    let state = try ensemble.run()
+    let after = allocation_count_of_this_thread()
+    #expect(state.isFinished)
+    return after - before
+  }
+
+  /// Ten times as many steps, not one allocation more.
+  @Test(
+    arguments: dynamics.map { [$0] } + [dynamics],
+    [RiskShape(3, 2, 5), RiskShape(7, 3, 17), RiskShape(12, 20, 33)])
+  func stepsAllocateNothing(dynamics: [Dynamics], shape: RiskShape) throws {
+    _ = try allocations(steps: 1, dynamics: dynamics, shape: shape)  // what is made once at first use
+    let short = try allocations(steps: 5, dynamics: dynamics, shape: shape)
+    let long = try allocations(steps: 50, dynamics: dynamics, shape: shape)
+    #expect(short > 0)
+    #expect(long == short)
+  }
+
+  /// Nor do values, random numbers of GSL generators and Hessians.
+  @Test func evaluationsAllocateNothing() throws {
+    let risk = try RiskShape(7, 3, 17).risk(.softplus, beta: 1).risk(Softplus())
+    let d = risk.dimension
+    let storage = LaneStorage(count: 2 * d + d * d + risk.scratchCount)
+    let memory = storage.vector
+    let w = memory.slice(0, d)
+    let scratch = memory.slice(2 * d + d * d, risk.scratchCount)
+    var random = try LaneRandom(.gsl(.philox), seed: 1, purpose: .initialWeights)
+    let before = allocation_count_of_this_thread()
+    random.begin(firstPath: 3)
+    random.normals(into: w, step: 0, dimension: d)
+    risk.gradient(at: w, into: memory.slice(d, d), scratch: scratch)
+    risk.hessian(at: w, into: memory.slice(2 * d, d * d), scratch: scratch)
+    let value = risk.value(at: w, scratch: scratch) + risk.laplacian(at: w, scratch: scratch)
+    #expect(allocation_count_of_this_thread() == before)
+    #expect(value[0].isFinite)
+    withExtendedLifetime(storage) {}
+  }
+
+  /// The counter counts: an array, aligned lanes, and both counts at once.
+  @Test func countingWorks() {
+    let (total, own) = (allocation_count(), allocation_count_of_this_thread())
+    let storage = LaneStorage(count: 100)
+    let counted = allocation_count_of_this_thread() - own
+    #expect(counted >= 1)
+    #expect(allocation_count() - total >= counted)
+    #expect(storage.vector.count == 100)
+  }
+}

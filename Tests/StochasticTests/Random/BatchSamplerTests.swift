@@ -1,0 +1,124 @@
+import GSL
+import Testing
+
+@testable import Stochastic
+
+/// How minibatches are drawn; chi-square tests with p above 1e-4 each, fixed seeds.
+@Suite struct BatchSamplerTests {
+  private func sampler(
+    _ samples: Int, _ batch: Int, _ sampling: Sampling, generator: RandomGenerator = .philox,
+    seed: UInt64 = 81
+  ) throws -> BatchSampler {
+    let settings = EnsembleSettings(
+      learningRate: 0.1, initial: .point([0]), times: [1], seed: seed, generator: generator)
+    return try BatchSampler(settings, samples: samples, batch: batch, sampling: sampling)
+  }
+
+  /// Batches of all sixteen paths at steps 0 ..< steps: (step, lane) -> indices.
+  private func draws(
+    _ sampler: BatchSampler, firstPath: UInt64, steps: Int
+  ) -> [[[Int]]] {
+    var sampler = sampler
+    sampler.begin(firstPath: firstPath)
+    return (0..<steps).map { step in
+      let batch = sampler.draw(step: UInt64(step))
+      return (0..<16).map { lane in batch.map { Int($0[lane]) } }
+    }
+  }
+
+  @Test(arguments: [(1, 1), (5, 3), (33, 4), (100, 6)]) func withReplacement(samples: Int, batch: Int) throws
+  {
+    let all = draws(try sampler(samples, batch, .withReplacement), firstPath: 0, steps: 5000).flatMap { $0 }
+    for slot in 0..<batch {
+      var counts = [Int](repeating: 0, count: samples)
+      for indices in all { counts[indices[slot]] += 1 }
+      guard samples > 1 else { continue }
+      #expect(try chiSquarePValue(counts, expected: Double(all.count) / Double(samples)) > 1e-4)
+    }
+  }
+
+  /// Slots of a batch are independent: all 25 pairs equally likely, for neighbours and across groups of words.
+  @Test(arguments: [(0, 1), (2, 3), (3, 4), (0, 4)]) func slotsAreIndependent(first: Int, second: Int) throws
+  {
+    let all = draws(try sampler(5, 5, .withReplacement), firstPath: 0, steps: 5000).flatMap { $0 }
+    var counts = [Int](repeating: 0, count: 25)
+    for indices in all { counts[5 * indices[first] + indices[second]] += 1 }
+    #expect(try chiSquarePValue(counts, expected: Double(all.count) / 25) > 1e-4)
+  }
+
+  @Test(arguments: [(5, 2), (5, 5), (8, 3), (40, 17), (1, 1)])
+  func subsetsAreDistinct(samples: Int, batch: Int) throws {
+    for indices in draws(try sampler(samples, batch, .withoutReplacement), firstPath: 0, steps: 500).joined()
+    {
+      #expect(Set(indices).count == batch)
+      #expect(indices.allSatisfy { (0..<samples).contains($0) })
+    }
+  }
+
+  /// Each of the ten pairs out of five is equally likely.
+  @Test func subsetsAreEquallyLikely() throws {
+    var counts: [Set<Int>: Int] = [:]
+    let all = draws(try sampler(5, 2, .withoutReplacement), firstPath: 0, steps: 5000).flatMap { $0 }
+    for indices in all { counts[Set(indices), default: 0] += 1 }
+    #expect(counts.count == 10)
+    #expect(try chiSquarePValue(Array(counts.values), expected: Double(all.count) / 10) > 1e-4)
+  }
+
+  /// An epoch of floor(n/b) batches uses no sample twice, and every sample if b divides n.
+  @Test(arguments: [(6, 2), (6, 6), (7, 3), (33, 4), (5, 1), (3, 2)])
+  func epochsArePermutations(samples: Int, batch: Int) throws {
+    let perEpoch = samples / batch
+    let steps = draws(try sampler(samples, batch, .reshuffle), firstPath: 0, steps: 20 * perEpoch)
+    for lane in 0..<16 {
+      for epoch in 0..<20 {
+        let used = steps[(epoch * perEpoch)..<((epoch + 1) * perEpoch)].flatMap { $0[lane] }
+        #expect(used.count == perEpoch * batch)
+        #expect(Set(used).count == used.count)
+        #expect(used.allSatisfy { (0..<samples).contains($0) })
+      }
+    }
+  }
+
+  /// n = 4, b = 2: in each of the first three epochs all 24 orders are equally likely, also given the epoch before.
+  @Test(arguments: 0..<3) func ordersAreEquallyLikely(epoch: Int) throws {
+    let sampler = try sampler(4, 2, .reshuffle)
+    var orders: [[Int]: Int] = [:]
+    var leaders: [[Int]: Int] = [:]
+    for block in 0..<1500 as Range<UInt64> {
+      let steps = draws(sampler, firstPath: 16 * block, steps: 6)
+      for lane in 0..<16 {
+        orders[steps[2 * epoch][lane] + steps[2 * epoch + 1][lane], default: 0] += 1
+        leaders[[steps[2 * epoch][lane][0], steps[(2 * epoch + 2) % 6][lane][0]], default: 0] += 1
+      }
+    }
+    #expect(orders.count == 24)
+    #expect(try chiSquarePValue(Array(orders.values), expected: 1000) > 1e-4)
+    #expect(leaders.count == 16)
+    #expect(try chiSquarePValue(Array(leaders.values), expected: 1500) > 1e-4)
+  }
+
+  /// Samples left over by an epoch have their turn: over many epochs of n = 5, b = 2 all are used equally often.
+  @Test func remaindersTakeTurns() throws {
+    // each path's first batch of its tenth epoch, so that counts are independent
+    var counts = [Int](repeating: 0, count: 5)
+    let sampler = try sampler(5, 2, .reshuffle)
+    for block in 0..<1000 as Range<UInt64> {
+      for indices in draws(sampler, firstPath: 16 * block, steps: 19)[18] { counts[indices[0]] += 1 }
+    }
+    #expect(try chiSquarePValue(counts, expected: 3200) > 1e-4)
+  }
+
+  /// A path draws the same batches whichever lane of a block it is, after whatever the sampler did before.
+  @Test(arguments: Sampling.allCases, [RandomGenerator.philox, .gsl(.philox)])
+  func blocksDoNotMatter(sampling: Sampling, generator: RandomGenerator) throws {
+    let sampler = try sampler(9, 4, sampling, generator: generator)
+    let base = draws(sampler, firstPath: 100, steps: 11)
+    for offset in [1, 7, 15] {
+      let shifted = draws(sampler, firstPath: UInt64(100 - offset), steps: 11)
+      for step in 0..<11 { #expect(base[step][0] == shifted[step][offset]) }
+    }
+    #expect(
+      base
+        != draws(try self.sampler(9, 4, sampling, generator: generator, seed: 82), firstPath: 100, steps: 11))
+  }
+}
