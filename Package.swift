@@ -54,6 +54,9 @@ let package = Package(
       swiftSettings: kernelFlags),
     .testTarget(name: "GSLTests", dependencies: ["GSL", "CGSL", "CGSLSupport"]),
     .testTarget(
+      name: "StatisticalTests", dependencies: ["Stochastic", "GSL"], resources: [.copy("Resources")],
+      swiftSettings: kernelFlags),
+    .testTarget(
       name: "ExperimentsTests", dependencies: ["Experiments"], swiftSettings: kernelFlags),
   ],
   swiftLanguageModes: [.v6]

@@ -7,7 +7,7 @@ public enum Catalogue {
   public static func potential(_ problem: ProblemSpecification, seed: UInt64) throws -> any Potential {
     switch problem {
     case .quadratic(let dimension, let regularization):
-      return Quadratic(dimension: dimension, regularization: regularization)
+      return try Quadratic(dimension: dimension, regularization: regularization)
     case .doubleWell:
       return DoubleWell()
     case .twoLayer(let net):

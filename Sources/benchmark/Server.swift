@@ -8,7 +8,7 @@ enum Server {
   }
 
   private struct Answer: Encodable {
-    let seconds, compile, mean_loss, loss_error: Double
+    let seconds, compile, meanLoss, lossError: Double
     let paths: Int
     let about: String
   }
@@ -24,9 +24,11 @@ enum Server {
       let loss = try ensemble.run().moments(curve: 0, time: 0).estimate
       let seconds = (ContinuousClock.now - start) / .seconds(1)
       let answer = Answer(
-        seconds: seconds, compile: 0, mean_loss: loss.value, loss_error: loss.standardError,
+        seconds: seconds, compile: 0, meanLoss: loss.value, lossError: loss.standardError,
         paths: request.paths, about: "Langevin")
-      print(String(decoding: try JSONEncoder().encode(answer), as: UTF8.self))
+      let encoder = JSONEncoder()
+      encoder.keyEncodingStrategy = .convertToSnakeCase
+      print(String(decoding: try encoder.encode(answer), as: UTF8.self))
       fflush(nil)
       seed += 1
     }

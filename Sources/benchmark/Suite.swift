@@ -25,7 +25,7 @@ enum Suite {
         }
     } + [
       Workload(
-        "quadratic D=50 sde", Quadratic(dimension: 50, regularization: 0.7), .sde(stepSize: 0.01),
+        "quadratic D=50 sde", try Quadratic(dimension: 50, regularization: 0.7), .sde(stepSize: 0.01),
         multiplyAdds: 50),
       Workload("double-well sde", DoubleWell(), .sde(stepSize: 0.01), multiplyAdds: 2),
     ]

@@ -40,14 +40,16 @@ struct Workload {
       if trial.seconds > seconds / 8 {
         return (max(64, Int(Double(paths) * seconds / trial.seconds) / 64 * 64), steps)
       }
-      if paths < 4096 { paths *= 4 } else { steps = min(steps * 4, 1000); paths *= 2 }
+      if paths >= 4096 { steps = min(steps * 4, 1000) }
+      paths *= 4
     }
   }
 }
 
 extension Workload {
   /// The net whose data come from formulas that are easy to repeat in any language.
-  static func risk<A: Activation>(_ activation: A, _ p: Int, _ d: Int, _ n: Int) throws -> RegularizedRisk<A> {
+  static func risk<A: Activation>(_ activation: A, _ p: Int, _ d: Int, _ n: Int) throws -> RegularizedRisk<A>
+  {
     try RegularizedRisk(
       activation: activation,
       outer: (0..<p).map { ($0 % 2 == 0 ? 1 : -1) / Double(p).squareRoot() },

@@ -5,7 +5,7 @@ extension Reference.Problem {
   /// The potential with regularization λ.
   func potential(regularization: Double) throws -> any Potential {
     switch kind {
-    case .quadratic: return Quadratic(dimension: width * inputDimension, regularization: regularization)
+    case .quadratic: return try Quadratic(dimension: width * inputDimension, regularization: regularization)
     case .doubleWell: return DoubleWell()
     case .net:
       let beta = beta ?? 1

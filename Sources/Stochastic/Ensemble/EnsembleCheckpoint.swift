@@ -15,7 +15,9 @@ extension EnsembleState {
   }
 
   /// The state of a run of these curves, times and paths from its `numbers`; nil if they are not of such a run.
-  public static func restored(from numbers: [Double], curves: [Curve], times: [Double], paths: Int) -> EnsembleState? {
+  public static func restored(
+    from numbers: [Double], curves: [Curve], times: [Double], paths: Int
+  ) -> EnsembleState? {
     let state = EnsembleState(curves: curves, times: times, paths: paths)
     let cells = state.curveMoments.count + state.pairMoments.count
     let moments = 16 * LaneMoments.fields.count

@@ -78,7 +78,8 @@ public final class EnsembleState: @unchecked Sendable {
 
   /// Puts back what a checkpoint holds.
   func restore(
-    foldedBlocks: Int, divergences: [Divergence], timings: [Double], moments: [LaneMoments], retained: [Double]
+    foldedBlocks: Int, divergences: [Divergence], timings: [Double], moments: [LaneMoments],
+    retained: [Double]
   ) {
     self.foldedBlocks = foldedBlocks
     self.divergences = divergences

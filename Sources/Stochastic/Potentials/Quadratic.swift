@@ -4,8 +4,13 @@ public struct Quadratic: TwiceDifferentiable {
   /// λ > 0
   public let regularization: Double
 
-  public init(dimension: Int, regularization: Double) {
-    precondition(dimension > 0 && regularization > 0, "a quadratic needs dimension > 0 and regularization > 0")
+  /// - Throws: `ProblemError` unless `dimension` ≥ 1 and `regularization` is positive and finite.
+  public init(dimension: Int, regularization: Double) throws(ProblemError) {
+    guard dimension >= 1, regularization > 0, regularization.isFinite else {
+      throw ProblemError(
+        "dimension \(dimension), regularization \(regularization); expected at least 1, and a positive number"
+      )
+    }
     self.dimension = dimension
     self.regularization = regularization
   }

@@ -81,7 +81,8 @@ extension StreamKey {
     repeat {
       var (left, right) = (value >> 16, value & 0xFFFF)
       for round in 0..<4 as Range<UInt32> {
-        let counter = SIMD4<UInt32>(right, round, UInt32(truncatingIfNeeded: path / 0x7FFF_FFFF), purpose.rawValue)
+        let counter = SIMD4<UInt32>(
+          right, round, UInt32(truncatingIfNeeded: path / 0x7FFF_FFFF), purpose.rawValue)
         (left, right) = (right, left ^ (Philox.block(counter: counter, key: seed)[0] & 0xFFFF))
       }
       value = left << 16 | right

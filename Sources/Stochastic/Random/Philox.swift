@@ -21,25 +21,18 @@ public enum Philox {
   @inline(__always)
   static func block(_ counter: PhiloxWords, key: UInt64) -> PhiloxWords {
     var c = counter
-    var (k0, k1) = (key & 0xFFFF_FFFF, key >> 32)
-    // unrolled by hand: ten rounds
-    c.round(k0, k1); Philox.bump(&k0, &k1)
-    c.round(k0, k1); Philox.bump(&k0, &k1)
-    c.round(k0, k1); Philox.bump(&k0, &k1)
-    c.round(k0, k1); Philox.bump(&k0, &k1)
-    c.round(k0, k1); Philox.bump(&k0, &k1)
-    c.round(k0, k1); Philox.bump(&k0, &k1)
-    c.round(k0, k1); Philox.bump(&k0, &k1)
-    c.round(k0, k1); Philox.bump(&k0, &k1)
-    c.round(k0, k1); Philox.bump(&k0, &k1)
-    c.round(k0, k1)
+    // unrolled by hand: the compiler does not do it
+    c.round(0, key)
+    c.round(1, key)
+    c.round(2, key)
+    c.round(3, key)
+    c.round(4, key)
+    c.round(5, key)
+    c.round(6, key)
+    c.round(7, key)
+    c.round(8, key)
+    c.round(9, key)
     return c
-  }
-
-  @inline(__always)
-  private static func bump(_ k0: inout UInt64, _ k1: inout UInt64) {
-    k0 = (k0 &+ 0x9E37_79B9) & 0xFFFF_FFFF
-    k1 = (k1 &+ 0xBB67_AE85) & 0xFFFF_FFFF
   }
 }
 
@@ -47,8 +40,11 @@ public enum Philox {
 struct PhiloxWords {
   var w0, w1, w2, w3: SIMD16<UInt64>
 
+  /// Round number `number`, whose key is the first one plus that many Weyl increments.
   @inline(__always)
-  mutating func round(_ k0: UInt64, _ k1: UInt64) {
+  mutating func round(_ number: UInt64, _ key: UInt64) {
+    let k0 = ((key & 0xFFFF_FFFF) &+ number &* 0x9E37_79B9) & 0xFFFF_FFFF
+    let k1 = ((key >> 32) &+ number &* 0xBB67_AE85) & 0xFFFF_FFFF
     let low = (w0 & 0xFFFF_FFFF) &* SIMD16<UInt64>(repeating: 0xD251_1F53)
     let high = (w2 & 0xFFFF_FFFF) &* SIMD16<UInt64>(repeating: 0xCD9E_8D57)
     w0 = (high &>> 32) ^ w1 ^ SIMD16<UInt64>(repeating: k0)
