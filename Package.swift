@@ -13,7 +13,7 @@ let processor = Context.environment["LANGEVIN_CPU"] ?? "native"
 
 /// Every module that evaluates lanes is compiled with these; optimised in debug builds too.
 let kernelFlags: [SwiftSetting] = [
-  .unsafeFlags(["-O", "-Xcc", processorFlag, "-Xcc", "-fno-math-errno"])
+  .unsafeFlags(["-O"] + [processorFlag, "-fno-math-errno", "-Wno-psabi"].flatMap { ["-Xcc", $0] })
 ]
 
 let package = Package(
@@ -31,7 +31,7 @@ let package = Package(
     .systemLibrary(
       name: "CGSL", pkgConfig: "gsl", providers: [.apt(["libgsl-dev"]), .brew(["gsl"])]),
     .target(name: "CGSLSupport", dependencies: ["CGSL"]),
-    .target(name: "CLanes", cSettings: [.unsafeFlags([processorFlag])]),
+    .target(name: "CLanes", cSettings: [.unsafeFlags([processorFlag, "-Wno-psabi"])]),
     .target(
       name: "CProcessor", dependencies: ["CLanes"],
       cSettings: [.define("LANGEVIN_PROCESSOR", to: "\"\(processor)\"")]),
@@ -52,6 +52,10 @@ let package = Package(
     .executableTarget(
       name: "own-potential", dependencies: ["Stochastic"], path: "examples/05-own-potential",
       swiftSettings: kernelFlags),
+    .testTarget(
+      name: "StochasticTests", dependencies: ["Stochastic", "GSL", "CAllocationCounter"],
+      swiftSettings: kernelFlags),
+    .testTarget(name: "CommandLineTests", dependencies: ["langevin"]),
     .testTarget(name: "GSLTests", dependencies: ["GSL", "CGSL", "CGSLSupport"]),
     .testTarget(
       name: "StatisticalTests", dependencies: ["Stochastic", "GSL"], resources: [.copy("Resources")],

@@ -47,19 +47,32 @@ public struct Comparison: Sendable {
     resuming checkpoint: Checkpoint? = nil, control: RunControl = RunControl(),
     save: @escaping (Checkpoint) -> Void = { _ in }
   ) throws -> EnsembleState {
-    let state = checkpoint.flatMap {
-      EnsembleState.restored(
-        from: $0.numbers, curves: curves, times: experiment.times, paths: experiment.paths)
-    }
+    let state = try checkpoint.map { try restored($0) }
     let identity = try identity
     return try runner.run(resuming: state, control: control) { state in
       save(Checkpoint(identity: identity, numbers: state.numbers))
     }
   }
 
-  /// What a checkpoint must be of for this run to go on from it.
+  private func restored(_ checkpoint: Checkpoint) throws -> EnsembleState {
+    guard try checkpoint.identity == identity,
+      let state = EnsembleState.restored(
+        from: checkpoint.numbers, curves: curves, times: experiment.times, paths: experiment.paths)
+    else { throw CheckpointMismatch() }
+    return state
+  }
+
+  /// What a checkpoint must be of for this run to go on from it to the same bits: the experiment, its data, and the
+  /// program.
   public var identity: String {
-    get throws { try experiment.json().serialized }
+    get throws {
+      var data = ""
+      if case .twoLayer(let net) = experiment.problem {
+        let set = Catalogue.dataSet(net.data, seed: experiment.seed)
+        data = "\(Checksum.of(set.inputs.flatMap { $0 } + set.labels))\n"
+      }
+      return try "\(Langevin.version) \(Langevin.processor)\n" + data + experiment.json().serialized
+    }
   }
 
   /// The result of a finished run that started at `started`.
@@ -77,6 +90,9 @@ public struct Comparison: Sendable {
       notes: ComparisonNotes(experiment: experiment, curves: curves, generator: generator).notes)
   }
 }
+
+/// A checkpoint of something else than the run that was to go on from it.
+public struct CheckpointMismatch: Error {}
 
 /// An ensemble whose potential's type is known to itself only.
 private protocol ComparisonRunner: Sendable {

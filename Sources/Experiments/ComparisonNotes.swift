@@ -6,7 +6,7 @@ struct ComparisonNotes {
   let curves: [Curve]
   let generator: RandomGenerator
 
-  var notes: [String] { [coarseSteps, slowGenerator, fewPaths].compactMap { $0 } }
+  var notes: [String] { [coarseSteps, offGrid, slowGenerator, fewPaths].compactMap { $0 } }
 
   /// A gap between SGD and the SDE measured with dt near s is partly the integrator's own bias.
   private var coarseSteps: String? {
@@ -16,6 +16,17 @@ struct ComparisonNotes {
     guard hasSGD, let first = coarse.first, let step = first.dynamics.stepSize else { return nil }
     return "\(first.name) has dt = \(step), not well below s = \(s): its gap to SGD is partly the bias of "
       + "Euler–Maruyama, which at dt = s is noisy gradient descent. Halve dt and see whether the gap moves."
+  }
+
+  /// Between its steps a discrete algorithm stands still while the SDE moves on.
+  private var offGrid: String? {
+    let s = experiment.learningRate
+    let isDiscrete = curves.map { $0.dynamics.stepSize == nil }
+    guard isDiscrete.contains(true), isDiscrete.contains(false),
+      let time = experiment.times.first(where: { abs($0 / s - ($0 / s).rounded()) > 1e-6 })
+    else { return nil }
+    return "not every recording time is a multiple of s = \(s) (\(time) is not): there a discrete algorithm "
+      + "shows its state after ⌊t/s⌋ steps, and gaps to continuous curves contain up to one step of delay"
   }
 
   private var slowGenerator: String? {

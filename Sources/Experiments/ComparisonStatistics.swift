@@ -16,8 +16,10 @@ struct ComparisonStatistics {
         name: curves[curve].name, kind: curves[curve].dynamics.kindName,
         learningRate: experiment.learningRate, stepSize: curves[curve].dynamics.stepSize,
         times: experiment.times, mean: moments.map(\.estimate.value),
-        standardError: moments.map(\.estimate.standardError), minimum: moments.map(\.minimum),
-        maximum: moments.map(\.maximum), quantiles: quantiles(curve), quantilePaths: state.retained.count,
+        standardError: moments.map(\.estimate.standardError),
+        minimum: moments.map { $0.count > 0 ? $0.minimum : .nan },
+        maximum: moments.map { $0.count > 0 ? $0.maximum : .nan }, quantiles: quantiles(curve),
+        quantilePaths: state.retained.count,
         contributing: moments.map { Int($0.count) },
         diverged: Divergence(
           count: divergence.count, firstPath: divergence.firstPath, firstTime: divergence.firstTime),
@@ -62,7 +64,7 @@ struct ComparisonStatistics {
   /// supremum lies between the largest distance of the band from 0 and the largest reach of the band.
   private func supremum(_ mean: [Double], _ reach: [Double], _ band: SimultaneousBand) -> Supremum {
     let known = mean.indices.filter { !mean[$0].isNaN }
-    guard let place = known.max(by: { mean[$0].magnitude < mean[$1].magnitude }) else {
+    guard let place = known.max(by: { mean[$0].magnitude < mean[$1].magnitude }), band.pathCount > 0 else {
       return Supremum(
         value: .nan, lower: .nan, upper: .nan, time: .nan, level: band.level, method: "no path left")
     }

@@ -24,25 +24,40 @@ struct CompareCommand: ParsableCommand {
     let comparison = try Comparison(
       experiment, file: file ?? Self.builtIn, threads: options.threads)
     let directory = try options.directory(named: experiment.name)
+    try directory?.refuseForeignFiles(CompareTables.fileNames(curves: experiment.dynamics.map(\.name)))
     let checkpoint = try directory.flatMap { try load(from: $0, for: comparison) }
     let started = Date()
     let state = try simulate(comparison, from: checkpoint, in: directory)
     let result = try comparison.result(
       state, file: file, started: started, seconds: Date().timeIntervalSince(started))
-    try deliver(result, comparison.experiment, in: directory)
+    do {
+      try deliver(result, comparison, in: directory)
+    } catch let error as OutputError {
+      // the paths are the costly part: they must not be lost with the disk
+      if let directory { try? save(state, of: comparison, in: directory) }
+      throw error
+    }
   }
 
   private func load(from directory: ResultDirectory, for comparison: Comparison) throws -> Checkpoint? {
     guard options.resume else { return nil }
     let path = directory.url.appendingPathComponent(ResultDirectory.checkpoint)
     guard let checkpoint = Checkpoint(data: try Data(contentsOf: path)) else {
-      throw ValidationError("\(path.relativePath) is damaged: --force starts again")
+      throw UsageError("\(path.relativePath) is damaged: --force starts again")
     }
     guard try checkpoint.identity == comparison.identity else {
-      throw ValidationError(
-        "\(path.relativePath) is of another experiment, seed or number of paths: --force starts again")
+      throw UsageError(
+        "\(path.relativePath) is of another experiment, data set, seed, number of paths or build: --force starts again"
+      )
     }
     return checkpoint
+  }
+
+  private func save(
+    _ state: EnsembleState, of comparison: Comparison, in directory: ResultDirectory
+  ) throws {
+    let checkpoint = Checkpoint(identity: try comparison.identity, numbers: state.numbers)
+    try directory.write(checkpoint.data, to: ResultDirectory.checkpoint)
   }
 
   /// Runs to the end, or leaves with status 130 when interrupted.
@@ -60,9 +75,7 @@ struct CompareCommand: ParsableCommand {
     guard !state.isFinished else { return state }
     let done = "\(state.foldedPaths) of \(state.pathCount) paths"
     if let directory {
-      try directory.write(
-        Checkpoint(identity: comparison.identity, numbers: state.numbers).data,
-        to: ResultDirectory.checkpoint)
+      try save(state, of: comparison, in: directory)
       log("langevin: stopped after \(done); go on with the same command and --resume")
     } else {
       log("langevin: stopped after \(done); nothing was kept (give --out to be able to resume)")
@@ -71,11 +84,16 @@ struct CompareCommand: ParsableCommand {
   }
 
   private func deliver(
-    _ result: CompareResult, _ experiment: Experiment, in directory: ResultDirectory?
+    _ result: CompareResult, _ comparison: Comparison, in directory: ResultDirectory?
   ) throws {
+    if options.json || options.quiet {
+      for warning in result.warnings { log("langevin: WARNING: \(warning)") }
+    }
     if let directory {
+      let base = URL(fileURLWithPath: file ?? ".").deletingLastPathComponent()
       try directory.write(
-        result, experimentSource: experiment.source, plots: !options.noPlots,
+        result, experimentSource: comparison.experiment.relocatable(from: base).source,
+        plots: !options.noPlots,
         log: { if !options.quiet { log($0) } })
     }
     if options.json {

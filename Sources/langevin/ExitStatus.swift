@@ -25,7 +25,7 @@ extension LangevinCommand {
       finish("langevin: \(error)", ExitStatus.badInput)
     case let error as OutputError:
       finish("langevin: \(error)", error.isUsage ? ExitStatus.usage : ExitStatus.failed)
-    case let error as UnknownTemplate:
+    case is UnknownTemplate, is UsageError:
       finish("langevin: \(error)", ExitStatus.usage)
     default:
       // the parser's own errors and requests for help

@@ -10,8 +10,8 @@ struct RunOptions: ParsableArguments {
   @Option(help: "Overrides the experiment's seed.")
   var seed: UInt64?
 
-  @Option(help: "Overrides the experiment's number of paths.")
-  var paths: Int?
+  @Option(help: "Overrides the experiment's number of paths: 1 to 1e12.")
+  var paths: WholeNumber?
 
   @Option(help: "Threads to use; the result does not depend on it (default: all cores).")
   var threads: Int?
@@ -32,13 +32,14 @@ struct RunOptions: ParsableArguments {
   var resume = false
 
   func validate() throws {
-    if let paths, !(1...1_000_000_000_000).contains(paths) {
+    if let paths = paths?.value, !(1...1_000_000_000_000).contains(paths) {
       throw ValidationError("--paths \(paths): expected 1 to 1e12")
     }
     if let threads, !(1...1024).contains(threads) {
       throw ValidationError("--threads \(threads): expected 1 to 1024")
     }
     if resume && force { throw ValidationError("--resume and --force exclude each other") }
+    if out == "" { throw ValidationError("--out: expected the name of a directory") }
     if resume && json && out == nil { throw ValidationError("--resume with --json needs --out") }
   }
 
@@ -59,6 +60,6 @@ struct RunOptions: ParsableArguments {
           Template.text(named: builtIn), file: builtIn, directory: URL(fileURLWithPath: "."),
           knownGenerators: names)
       }
-    return try experiment.overriding(paths: paths, seed: seed)
+    return try experiment.overriding(paths: paths?.value, seed: seed)
   }
 }

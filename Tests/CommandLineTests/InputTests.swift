@@ -48,7 +48,8 @@ struct BadFile: Sendable, CustomStringConvertible {
     .init("negative rate", "Rate: 0.1", "Rate: -0.1", "9", ["learningRate", "found -0.1", "> 0"]),
     .init("late time", "1.0]\npaths", "1.5]\npaths", "11", ["times[1]", "found 1.5"]),
     .init("half a path", "paths: 64", "paths: 6.4", "12", ["paths", "found 6.4", "whole number"]),
-    .init("generator", "seed: 3", "seed: 3\ngenerator: gsl:ranlxd3", "14", ["generator", "ranlxd2"]),
+    .init(
+      "generator", "seed: 3", "seed: 3\ngenerator: gsl:ranlxd3", "14", ["generator", "did you mean ranlxd"]),
     .init("batch", "batch: 1", "batch: 3", "16", ["dynamics[1].batch", "found 3", "from 1 to 2"]),
     .init(
       "no dynamics",

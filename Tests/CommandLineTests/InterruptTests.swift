@@ -97,7 +97,7 @@ extension CommandLineTests {
       let arguments = options[0] == "--paths" ? ["compare", "--no-plots", "--out", "r"] : run.arguments
       let outcome = try Program.run(arguments + options + ["--resume"], in: scratch)
       #expect(outcome.status == 2)
-      #expect(outcome.errors.contains("another experiment, seed or number of paths"))
+      #expect(outcome.errors.contains("another experiment, data set, seed, number of paths or build"))
       #expect(outcome.errorLines.count == 1, "one line is enough: \(outcome.errors)")
       #expect(scratch.exists("r/checkpoint.bin"))
       #expect(!scratch.exists("r/result.json"))

@@ -59,7 +59,7 @@ import Testing
     #expect(lines.contains { $0.hasPrefix("  sde    0.24024 ± 0.00012") && $0.hasSuffix("12.5") })
     #expect(
       lines.contains(
-        "  WARNING: sgd: 3 paths DIVERGED, first path 17 at t = 1.25; the mean is over the others"))
+        "  WARNING: sgd: 3 paths DIVERGED, first path 17 at t = 1.25; all numbers are over the other paths"))
     #expect(
       lines.contains("  sde − sgd  0.0123 in [0.0100, 0.0146]  0.25  95 %        by hand"))
     #expect(lines.suffix(2) == ["note: first note", "note: second <note>"])

@@ -19,9 +19,17 @@ enum NearestName {
     return best?.name
   }
 
+  /// More names than this are not listed.
+  private static let most = 20
+
   /// `one of a, b, c`, with the nearest name to `name` suggested when there is one.
   static func oneOf(_ known: [String], insteadOf name: String) -> String {
-    let list = known.count == 1 ? known.joined() : "one of " + known.joined(separator: ", ")
+    let list =
+      switch known.count {
+      case 1: known.joined()
+      case ...most: "one of " + known.joined(separator: ", ")
+      default: "one of the \(known.count) names that `langevin list` shows"
+      }
     guard let nearest = find(name, among: known) else { return list }
     return "\(list) (did you mean \(nearest)?)"
   }

@@ -11,6 +11,11 @@ struct SyntaxFault {
     switch error {
     case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _):
       line = mark.line
+      if problem.contains("nesting level") {
+        found = "deeper nesting"
+        expected = "at most \(InputLimits.nesting) levels of lists and mappings"
+        return
+      }
       found = "a syntax error (\(Self.story(context, problem, at: mark)))"
       if Self.startsWithTab(line: mark.line, of: text) { expected = "indentation by spaces, not tabs" }
     case .composer(_, let problem, let mark, _):

@@ -4,13 +4,13 @@ extension CompareResult {
   /// The result in a few aligned lines for the terminal; it ends without a line break.
   public var summary: String {
     var lines = [
-      "\(singleLine(name)): \(provenance.paths) paths, T = \(horizon.shortText), s = \(learningRate.shortText)"
+      "\(singleLine(name)): \(provenance.paths == 1 ? "1 path" : "\(provenance.paths) paths"), T = \(horizon.shortText), s = \(learningRate.shortText)"
     ]
     let header = [
       "curve", "mean loss at the end", rangeTitle, "ns per path-step",
     ]
     lines += aligned([header] + curves.map(\.summaryCells))
-    lines += curves.compactMap(\.divergenceText).map { "  WARNING: " + $0 }
+    lines += warnings.map { "  WARNING: " + $0 }
     if !gaps.isEmpty {
       lines.append("")
       lines += aligned([["gap", "sup |gap|", "at t", "confidence", "method"]] + gaps.map(\.summaryCells))
@@ -19,6 +19,9 @@ extension CompareResult {
     lines += notes.map { "note: " + singleLine($0) }
     return lines.joined(separator: "\n")
   }
+
+  /// What must not be overlooked: the paths that diverged.
+  public var warnings: [String] { curves.compactMap(\.divergenceText) }
 
   /// What the outer quantiles of the first curve span, e.g. "5–95 % of paths".
   var rangeTitle: String { curves.first?.rangeTitle ?? "range" }
@@ -41,7 +44,7 @@ extension CurveResult {
   /// The mean loss at the last recorded time with its standard error.
   var finalLoss: String? {
     guard let value = mean.last, let error = standardError.last else { return nil }
-    return format(value, error)
+    return error.isNaN ? value.shortText : format(value, error)
   }
 
   /// What the outer quantiles span, e.g. "5–95 % of paths".
@@ -57,7 +60,7 @@ extension CurveResult {
     var text = "\(singleLine(name)): \(paths) DIVERGED"
     if let path = diverged.firstPath { text += ", first path \(path)" }
     if let time = diverged.firstTime { text += " at t = \(time.shortText)" }
-    return text + "; the mean is over the others"
+    return text + (contributing.last == 0 ? "; no path is left" : "; all numbers are over the other paths")
   }
 
   fileprivate var summaryCells: [String] {

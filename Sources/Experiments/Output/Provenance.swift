@@ -15,7 +15,7 @@ public struct Provenance: Sendable {
   public var paths: Int
   /// The experiment file as it was named; none for a built-in experiment.
   public var experimentFile: String?
-  /// The experiment as it was run, defaults and overrides included: a JSON object.
+  /// The experiment file as it was run, overrides included: a JSON object.
   public var experiment: JSONValue
 
   public init(

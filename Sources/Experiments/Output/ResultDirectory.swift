@@ -18,13 +18,23 @@ public struct ResultDirectory: Sendable {
   /// (it holds the checkpoint of an unfinished run, and everything stays). Throws `OutputError` otherwise.
   public init(_ path: String, force: Bool = false, resume: Bool = false) throws(OutputError) {
     url = URL(fileURLWithPath: path, isDirectory: true)
-    try makeDirectory()
     if resume {
       guard exists(Self.checkpoint) else { throw .nothingToResume(directory: path) }
-    } else if force {
+      return
+    }
+    try makeDirectory()
+    if force {
       try removeOwnFiles()
     } else if try !entries().allSatisfy({ $0 == Self.list }) {
       throw exists(Self.checkpoint) ? .unfinishedRun(directory: path) : .notEmpty(directory: path)
+    }
+  }
+
+  /// Throws `OutputError.foreignFile` if one of these names is taken by a file that Langevin did not write.
+  public func refuseForeignFiles(_ names: [String]) throws(OutputError) {
+    let own = ownFiles
+    for name in names where exists(name) && !own.contains(name) {
+      throw .foreignFile(path: url.appendingPathComponent(name).path)
     }
   }
 
@@ -93,19 +103,20 @@ extension ResultDirectory {
       guard isDirectory.boolValue else { throw .notADirectory(path: url.path) }
       return
     }
-    do {
-      try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-    } catch {
-      throw .system(action: "create", path: url.path, reason: error.localizedDescription)
+    // by mkdir itself, whose errors say what is wrong
+    var path = ""
+    for part in url.standardizedFileURL.pathComponents {
+      path = part == "/" ? part : path + (path == "/" ? "" : "/") + part
+      guard mkdir(path, 0o777) == 0 || errno == EEXIST || errno == EISDIR else {
+        throw Self.failure("create", path)
+      }
     }
   }
 
   /// Refuses before anything is removed if a file of the user's stands where a result must go.
   private func removeOwnFiles() throws(OutputError) {
     let own = ownFiles
-    for name in CompareFiles.fixed where exists(name) && !own.contains(name) {
-      throw .foreignFile(path: url.appendingPathComponent(name).path)
-    }
+    try refuseForeignFiles(CompareFiles.fixed)
     for name in own.flatMap({ [$0, Self.temporary($0)] }) where exists(name) {
       let path = url.appendingPathComponent(name).path
       guard unlink(path) == 0 else { throw Self.failure("remove", path) }

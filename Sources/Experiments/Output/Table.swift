@@ -29,19 +29,32 @@ public struct CompareTables: Sendable {
   ///
   /// Throws `OutputError.ragged` if the arrays of a curve or a gap differ in length.
   public init(_ result: CompareResult) throws(OutputError) {
+    let names = Self.names(
+      curves: result.curves.map(\.name), gaps: result.gaps.map { ($0.first, $0.second) })
+    curves = try zip(names.curves, result.curves).map { name, curve throws(OutputError) in
+      try Table(fileName: name, columns: curve.columns)
+    }
+    gaps = try zip(names.gaps, result.gaps).map { name, gap throws(OutputError) in
+      try Table(fileName: name, columns: gap.columns)
+    }
+  }
+
+  /// The names of the files of a comparison of these curves, each with each.
+  public static func fileNames(curves: [String]) -> [String] {
+    let pairs = curves.indices.flatMap { a in curves[(a + 1)...].map { (curves[a], $0) } }
+    let names = names(curves: curves, gaps: pairs)
+    return names.curves + names.gaps
+  }
+
+  private static func names(
+    curves: [String], gaps: [(String, String)]
+  ) -> (curves: [String], gaps: [String]) {
     var names = FileNames()
-    var curves: [Table] = []
-    for curve in result.curves {
-      let name = names.unique("curve-" + FileNames.sanitised(curve.name), suffix: "csv")
-      curves.append(try Table(fileName: name, columns: curve.columns))
+    let curveNames = curves.map { names.unique("curve-" + FileNames.sanitised($0), suffix: "csv") }
+    let gapNames = gaps.map { first, second in
+      names.unique("gap-\(FileNames.sanitised(first))-\(FileNames.sanitised(second))", suffix: "csv")
     }
-    var gaps: [Table] = []
-    for gap in result.gaps {
-      let stem = "gap-\(FileNames.sanitised(gap.first))-\(FileNames.sanitised(gap.second))"
-      gaps.append(try Table(fileName: names.unique(stem, suffix: "csv"), columns: gap.columns))
-    }
-    self.curves = curves
-    self.gaps = gaps
+    return (curveNames, gapNames)
   }
 }
 

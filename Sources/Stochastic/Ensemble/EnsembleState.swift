@@ -21,7 +21,7 @@ public final class EnsembleState: @unchecked Sendable {
   /// The paths of a curve that diverged.
   public struct Divergence: Sendable, Equatable {
     public internal(set) var count = 0
-    /// The first of them in path order, and when it was seen to have diverged.
+    /// The first of them, counted from the first path of the run, and when it was seen to have diverged.
     public internal(set) var firstPath: Int?
     public internal(set) var firstTime: Double?
   }
@@ -52,10 +52,10 @@ public final class EnsembleState: @unchecked Sendable {
     (0..<curveCount).flatMap { a in (a + 1..<max(curveCount, a + 1)).map { (a, $0) } }
   }
 
-  /// Moments of the loss of a curve at a recording time, over the paths that have not diverged.
+  /// Moments of the loss of a curve at a recording time, over the paths that never diverge in the run.
   public func moments(curve: Int, time: Int) -> Moments { curveMoments[curve * timeCount + time].merged }
 
-  /// Moments of the pathwise difference of two curves' losses, over the paths of which neither has diverged.
+  /// Moments of the pathwise difference of two curves' losses, over the paths that diverge on neither.
   public func moments(pair: Int, time: Int) -> Moments { pairMoments[pair * timeCount + time].merged }
 
   /// Thread time per step of one path; curves simulated together share theirs evenly.
@@ -95,7 +95,10 @@ public final class EnsembleState: @unchecked Sendable {
 
   /// Folds the records of the next blocks, in order; the cells of the table are shared out among threads.
   func fold(_ records: ArraySlice<BlockRecord>, threads: Int) {
-    for (place, record) in records.enumerated() { mask(record, block: foldedBlocks + place) }
+    for (place, record) in records.enumerated() {
+      mask(record, block: foldedBlocks + place)
+      dropDiverged(record)
+    }
     let pairs = self.pairs
     let cells = curveMoments.count + pairMoments.count
     let share = (cells + threads - 1) / threads
@@ -121,6 +124,16 @@ public final class EnsembleState: @unchecked Sendable {
     for lane in 0..<16 where 16 * block + lane >= pathCount {
       for cell in 0..<record.losses.count { record.losses[cell][lane] = .nan }
       for curve in 0..<curveCount { record.divergedAt[curve][lane] = .nan }
+    }
+  }
+
+  /// Takes paths that diverge at some time out of the curve at all times: a mean over the paths that happen to be
+  /// finite so far would be dominated by those about to leave.
+  private func dropDiverged(_ record: BlockRecord) {
+    for curve in 0..<curveCount {
+      let losses = record.losses(of: curve)
+      let diverged = record.divergedAt[curve] .== record.divergedAt[curve]
+      for time in 0..<timeCount { losses[time].replace(with: .nan, where: diverged) }
     }
   }
 

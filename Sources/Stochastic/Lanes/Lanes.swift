@@ -51,6 +51,8 @@ public struct LaneVector {
 }
 
 /// Memory for lane vectors, allocated once and aligned for the widest loads.
+///
+/// Keep the storage as long as its vector is in use.
 public final class LaneStorage {
   public let vector: LaneVector
 

@@ -32,7 +32,7 @@ public struct DataSet: Sendable, Equatable {
   public static func teacher(
     samples: Int, dimension: Int, width: Int, noise: Double, seed: UInt64
   ) -> DataSet {
-    let numbers = normals(count: width * (dimension + 1), seed: seed, item: teacherItem)
+    let numbers = normals(count: width * (dimension + 1), seed: seed, purpose: .teacher, item: 0)
     let outer = numbers[..<width].map { $0 / Double(width).squareRoot() }
     return draw(samples: samples, dimension: dimension, noise: noise, seed: seed) { x in
       (0..<width).reduce(0) { sum, j in
@@ -49,23 +49,20 @@ public struct DataSet: Sendable, Equatable {
     return numbers.map { $0 * scale }
   }
 
-  // Sample i has the stream (data, path i): step 0 for its inputs, step 1 for its noise; the teacher has a path
-  // beyond all samples.
-  private static let teacherItem: UInt64 = 1 << 47
-
+  /// Sample i is item i of the streams of inputs and of label noise.
   private static func draw(
     samples: Int, dimension: Int, noise: Double, seed: UInt64, label: ([Double]) -> Double
   ) -> DataSet {
     let inputs = (0..<samples).map { uniforms(count: dimension, seed: seed, item: UInt64($0)) }
     let labels = inputs.enumerated().map { item, x in
-      label(x) + noise * normals(count: 1, seed: seed, item: UInt64(item), step: 1)[0]
+      label(x) + noise * normals(count: 1, seed: seed, purpose: .labelNoise, item: UInt64(item))[0]
     }
     return DataSet(inputs: inputs, labels: labels)
   }
 
   /// Uniform in [0, 1) with 53 bits.
   private static func uniforms(count: Int, seed: UInt64, item: UInt64) -> [Double] {
-    let key = StreamKey(seed: seed, purpose: .data)
+    let key = StreamKey(seed: seed, purpose: .inputs)
     return (0..<count).map { k in
       let words = key.words(path: item, step: 0, group: UInt32(k / 2))
       let (high, low) = k % 2 == 0 ? (words[0], words[1]) : (words[2], words[3])
@@ -73,12 +70,10 @@ public struct DataSet: Sendable, Equatable {
     }
   }
 
-  private static func normals(
-    count: Int, seed: UInt64, purpose: Purpose = .data, item: UInt64, step: UInt64 = 0
-  ) -> [Double] {
+  private static func normals(count: Int, seed: UInt64, purpose: Purpose, item: UInt64) -> [Double] {
     let storage = LaneStorage(count: count)
     StreamKey(seed: seed, purpose: purpose).fillNormals(
-      storage.vector, paths: SIMD16(repeating: item), step: step, dimension: count)
+      storage.vector, paths: SIMD16(repeating: item), step: 0, dimension: count)
     return (0..<count).map { storage.vector[$0][0] }
   }
 }

@@ -33,9 +33,9 @@ public final class RetainedPaths: @unchecked Sendable {  // written by one threa
   }
 
   /// The kept losses of one curve at one time, diverged paths (NaN) included.
-  public func losses(curve: Int, time: Int) -> ArraySlice<Double> {
+  public func losses(curve: Int, time: Int) -> [Double] {
     let first = (curve * times + time) * count
-    return losses[first..<first + count]
+    return Array(losses[first..<first + count])
   }
 
   func restore(_ numbers: [Double]) { losses = numbers }

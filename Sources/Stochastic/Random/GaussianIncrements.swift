@@ -6,12 +6,13 @@ import CLanes
 
 extension StreamKey {
   /// Writes independent N(0, 1) numbers for sixteen paths into `normals`: the vectors of D = `dimension` coordinates
-  /// of consecutive steps from `step` on, as many as there is room for.
+  /// of consecutive steps from `step` on, as many as there is room for, up to the next step that 4 divides.
   ///
   /// Four steps share the 4D numbers of D Philox calls: coordinate k of step 4j + i is number m = iD + k of the
   /// calls (j, group m/4), so no random word is thrown away, however small D is.
   func fillNormals(_ normals: LaneVector, paths: SIMD16<UInt64>, step: UInt64, dimension: Int) {
     let start = Int(step & 3) * dimension
+    assert(start + normals.count <= 4 * dimension)
     var m = start & ~3
     while m < start + normals.count {
       let words = words(paths: paths, step: step >> 2, group: UInt32(truncatingIfNeeded: m >> 2))

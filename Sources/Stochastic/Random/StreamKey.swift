@@ -1,6 +1,6 @@
 /// What a random number is for. Numbers of different purposes are independent.
 public enum Purpose: UInt32, Sendable, CaseIterable {
-  case initialWeights, brownianIncrements, minibatches, outerWeights, data, bootstrap
+  case initialWeights, brownianIncrements, minibatches, outerWeights, inputs, labelNoise, teacher, bootstrap
 }
 
 /// The address of a family of random numbers: **a random number is a pure function of

@@ -9,8 +9,10 @@ import Testing
     return (0..<16).map { _ in (0..<dimension).map { _ in random.uniform(-limit, limit) } }
   }
 
-  @Test(arguments: [(1, 0.7), (5, 0.13), (33, 2)]) func quadratic(dimension: Int, regularization: Double) {
-    let bench = PotentialBench(potential: Quadratic(dimension: dimension, regularization: regularization))
+  @Test(arguments: [(1, 0.7), (5, 0.13), (33, 2)]) func quadratic(dimension: Int, regularization: Double)
+    throws
+  {
+    let bench = PotentialBench(potential: try Quadratic(dimension: dimension, regularization: regularization))
     let w = weights(dimension, limit: 3)
     let values = w.map { regularization / 2 * $0.reduce(0) { $0 + $1 * $1 } }
     #expect(relativeDifference(bench.value(w), values) < 1e-14)
@@ -45,6 +47,12 @@ import Testing
     let w = [[-1], [0], [1]] + Array(repeating: [2.0], count: 13)
     #expect(bench.value(w)[0..<4] == [0, 0.25, 0, 2.25])
     #expect(bench.gradient(w)[0..<3] == [[0], [0], [0]])
+  }
+
+  @Test func quadraticRefusals() throws {
+    for (dimension, lambda) in [(0, 1.0), (-1, 1), (1, 0), (1, -1), (1, .nan), (1, .infinity)] {
+      #expect(throws: ProblemError.self) { try Quadratic(dimension: dimension, regularization: lambda) }
+    }
   }
 
   @Test func refusals() {
