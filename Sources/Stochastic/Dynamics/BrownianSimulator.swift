@@ -64,28 +64,31 @@ final class BrownianSimulator<P: Potential>: BlockSimulator {
   private func ride(_ riders: UnsafeMutableBufferPointer<Rider>, _ control: RunControl) -> Bool {
     var now = 0.0
     var cell: UInt64 = 0
+    var steps = 0
     while true {
       var end = Double.infinity
       for i in riders.indices {
         recordIfDue(&riders[i])
         if !riders[i].cursor.isFinished { end = min(end, riders[i].cursor.stepEnd) }
       }
+      if end == .infinity || cell & 63 == 63 {
+        control.advance(steps)
+        steps = 0
+      }
       if end == .infinity { return true }
       if control.isCancelled { return false }
       let place = Int(cell) & (cellsAhead - 1)
       if place == 0 { random.normals(into: normals, step: cell, dimension: potential.dimension) }
       let noise = normals.slice(place * potential.dimension, potential.dimension)
-      var steps = 0
       for i in riders.indices where !riders[i].cursor.isFinished {
         steps += cross(&riders[i], cell: cell, noise, from: now, to: end)
       }
-      control.advance(steps)
       now = end
       cell += 1
     }
   }
 
-  @inline(__always)
+  @inline(always)
   private func recordIfDue(_ rider: inout Rider) {
     while rider.cursor.isAtRecord {
       let index = rider.cursor.segment
@@ -95,7 +98,7 @@ final class BrownianSimulator<P: Potential>: BlockSimulator {
   }
 
   /// Takes a rider over one cell; it steps if its step ends there. Returns the number of steps made.
-  @inline(__always)
+  @inline(always)
   private func cross(
     _ rider: inout Rider, cell: UInt64, _ noise: LaneVector, from now: Double, to end: Double
   ) -> Int {

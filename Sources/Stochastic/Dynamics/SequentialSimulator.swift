@@ -37,14 +37,15 @@ final class SequentialSimulator<P: Potential, S: Stepper>: BlockSimulator where 
       for place in 0..<segment.count {
         if control.isCancelled { return false }
         stepper.advance(potential, state, stepSize: segment.stepSize, step: UInt64(step), scratch: scratch)
-        control.advance(1)
         step += 1
         if step & 63 == 0 {
+          control.advance(64)
           state.checkDivergence(at: segment.start + Double(place + 1) * segment.stepSize)
         }
       }
       state.record(potential, index: index, time: settings.times[index], scratch: scratch)
     }
+    control.advance(step & 63)
     return true
   }
 }

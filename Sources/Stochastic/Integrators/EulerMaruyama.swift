@@ -5,7 +5,7 @@
 /// Reference: Kloeden and Platen, Numerical Solution of Stochastic Differential Equations, (9.1.3).
 enum EulerMaruyama {
   /// One step of size `stepSize`; `noise` times `noiseScale` is √s ΔB.
-  @inline(__always)
+  @inline(always)
   static func advance<P: Potential>(
     _ potential: P, _ state: CurveState, stepSize: Double, noise: LaneVector, noiseScale: Double,
     scratch: LaneVector

@@ -15,7 +15,7 @@ struct ReducedExponent {
   @usableFromInline var index: SIMD16<UInt64>
 
   /// Valid for |x| ≤ 2000; NaN goes to `r`.
-  @inlinable @inline(__always)
+  @inlinable @inline(always)
   init(_ x: Lanes) {
     // at 1.5·2^48 a double counts in sixteenths
     let shifter = Lanes(repeating: 0x1.8p48)
@@ -28,7 +28,7 @@ struct ReducedExponent {
   }
 
   /// exp(r) − 1, to 2^−56 in absolute terms.
-  @inlinable @inline(__always)
+  @inlinable @inline(always)
   var increment: Lanes {
     var p = Lanes(repeating: 0x1.11123abd9067bp-7).adding(r, times: Lanes(repeating: 0x1.6c14c6dd795cep-10))
     p = Lanes(repeating: 0x1.55555558fcf90p-5).adding(r, times: p)
@@ -38,7 +38,7 @@ struct ReducedExponent {
   }
 
   /// exp(r) − 1, to 2^−60 in relative terms: one degree more.
-  @inlinable @inline(__always)
+  @inlinable @inline(always)
   var relativeIncrement: Lanes {
     var p = Lanes(repeating: 0x1.6c181f4c1c7b5p-10).adding(r, times: Lanes(repeating: 0x1.a01b88a7dc7c0p-13))
     p = Lanes(repeating: 0x1.111111108fa37p-7).adding(r, times: p)
@@ -49,11 +49,11 @@ struct ReducedExponent {
   }
 
   /// 2^n T exp(r)
-  @inlinable @inline(__always)
+  @inlinable @inline(always)
   var value: Lanes { scaled(power.adding(power, times: increment)) }
 
   /// 2^n x
-  @inlinable @inline(__always)
+  @inlinable @inline(always)
   func scaled(_ x: Lanes) -> Lanes {
     Lanes(
       lowHalf: langevin_scale(x.lowHalf, exponent.lowHalf),
@@ -63,14 +63,14 @@ struct ReducedExponent {
 
 extension SIMD16 where Scalar == UInt64 {
   /// Whole numbers below 2^52 as doubles.
-  @inlinable @inline(__always)
+  @inlinable @inline(always)
   var smallCount: Lanes { (self | 0x4330_0000_0000_0000).doubles - 0x1p52 }
 }
 
 /// e^x on the full range: subnormal results, overflow to infinity, NaN kept.
 ///
 /// Error: below 1.2 ulp.
-@inlinable @inline(__always)
+@inlinable @inline(always)
 public func exp(_ x: Lanes) -> Lanes {
   var clamped = x.replacing(with: -746, where: x .< -746)
   clamped.replace(with: 710, where: x .> 710)
@@ -78,14 +78,14 @@ public func exp(_ x: Lanes) -> Lanes {
 }
 
 /// e^(−|x|), what the overflow-safe activations are made of.
-@inlinable @inline(__always)
+@inlinable @inline(always)
 func exponentialOfMinusMagnitude(_ x: Lanes) -> Lanes {
   let exponent = x.negativeMagnitude
   return ReducedExponent(exponent.replacing(with: -746, where: exponent .< -746)).value
 }
 
 /// e^x and e^x − 1 for −746 ≤ x ≤ 0, the difference without cancellation.
-@inlinable @inline(__always)
+@inlinable @inline(always)
 func exponentialAndDifference(ofNonPositive x: Lanes) -> (value: Lanes, difference: Lanes) {
   let reduced = ReducedExponent(x)
   let tail = reduced.index.byHalves(langevin_lookup_power_of_two_tail)

@@ -13,7 +13,7 @@ public struct LaneVector {
   public let base: UnsafeMutablePointer<Lanes>
   public let count: Int
 
-  @inlinable @inline(__always)
+  @inlinable @inline(always)
   public init(base: UnsafeMutablePointer<Lanes>, count: Int) {
     self.base = base
     self.count = count
@@ -21,18 +21,18 @@ public struct LaneVector {
 
   @inlinable
   public subscript(index: Int) -> Lanes {
-    @inline(__always) get {
+    @inline(always) get {
       assert(index >= 0 && index < count)
       return base[index]
     }
-    @inline(__always) nonmutating set {
+    @inline(always) nonmutating set {
       assert(index >= 0 && index < count)
       base[index] = newValue
     }
   }
 
   /// The `count` coordinates from `start` on.
-  @inlinable @inline(__always)
+  @inlinable @inline(always)
   public func slice(_ start: Int, _ count: Int) -> LaneVector {
     assert(start >= 0 && count >= 0 && start + count <= self.count)
     return LaneVector(base: base + start, count: count)
@@ -69,22 +69,22 @@ public final class LaneStorage {
 
 extension SIMD16 where Scalar == Double {
   /// x·y + self, rounded once.
-  @inlinable @inline(__always)
+  @inlinable @inline(always)
   public func adding(_ x: Lanes, times y: Lanes) -> Lanes { langevin_fma(x, y, self) }
 
-  @inlinable @inline(__always)
+  @inlinable @inline(always)
   var bits: SIMD16<UInt64> { unsafeBitCast(self, to: SIMD16<UInt64>.self) }
 
   /// |x|, the sign bit of NaN cleared too.
-  @inlinable @inline(__always)
+  @inlinable @inline(always)
   public var magnitude: Lanes { (bits & 0x7FFF_FFFF_FFFF_FFFF).doubles }
 
   /// −|x|
-  @inlinable @inline(__always)
+  @inlinable @inline(always)
   var negativeMagnitude: Lanes { (bits | 0x8000_0000_0000_0000).doubles }
 
   /// |self| with the sign of `other`.
-  @inlinable @inline(__always)
+  @inlinable @inline(always)
   func withSign(of other: Lanes) -> Lanes {
     ((bits & 0x7FFF_FFFF_FFFF_FFFF) | (other.bits & 0x8000_0000_0000_0000)).doubles
   }
@@ -92,11 +92,11 @@ extension SIMD16 where Scalar == Double {
 
 extension SIMD16 where Scalar == UInt64 {
   /// The doubles with these bits.
-  @inlinable @inline(__always)
+  @inlinable @inline(always)
   var doubles: Lanes { unsafeBitCast(self, to: Lanes.self) }
 
   /// Applies an operation of the eight-lane shim to both halves.
-  @inlinable @inline(__always)
+  @inlinable @inline(always)
   func byHalves(_ operation: (SIMD8<UInt64>) -> SIMD8<Double>) -> Lanes {
     Lanes(lowHalf: operation(lowHalf), highHalf: operation(highHalf))
   }

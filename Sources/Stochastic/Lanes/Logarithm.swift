@@ -12,7 +12,7 @@ struct ReducedLogarithm {
   @usableFromInline var logCentre: Lanes
   @usableFromInline var logCentreTail: Lanes
 
-  @inlinable @inline(__always)
+  @inlinable @inline(always)
   init(_ x: Lanes) {
     let offset: UInt64 = 0x3FE6_8000_0000_0000
     let shifted = x.bits &- SIMD16<UInt64>(repeating: offset)
@@ -27,11 +27,11 @@ struct ReducedLogarithm {
   }
 
   /// The logarithm of the number itself.
-  @inlinable @inline(__always)
+  @inlinable @inline(always)
   func value() -> Lanes { value(Lanes(repeating: -1).adding(mantissa, times: inverseCentre)) }
 
   /// k ln2 + log c + log(1 + r)
-  @inlinable @inline(__always)
+  @inlinable @inline(always)
   func value(_ r: Lanes) -> Lanes {
     let head = logCentre.adding(exponent, times: Lanes(repeating: 0x1.62e42fefa3800p-1))
     let tail = logCentreTail.adding(exponent, times: Lanes(repeating: 0x1.ef35793c76730p-45))
@@ -50,7 +50,7 @@ struct ReducedLogarithm {
 }
 
 /// log x for normal positive x; anything else gives an unspecified number.
-@inlinable @inline(__always)
+@inlinable @inline(always)
 func logOfNormal(_ x: Lanes) -> Lanes {
   ReducedLogarithm(x).value()
 }
@@ -58,7 +58,7 @@ func logOfNormal(_ x: Lanes) -> Lanes {
 /// log x on the full range: −∞ at 0, NaN below, subnormals and infinity included.
 ///
 /// Error: below 1.2 ulp.
-@inlinable @inline(__always)
+@inlinable @inline(always)
 public func log(_ x: Lanes) -> Lanes {
   let small = x .< 0x1p-1022
   let scaled = x.replacing(with: x * 0x1p54, where: small)
@@ -74,7 +74,7 @@ public func log(_ x: Lanes) -> Lanes {
 
 /// log(1 + e) for 0 ≤ e ≤ 1, without cancellation: around the nearest c of 1 + j/15,
 /// log c + log(1 + r) with r = (1 + e)/c − 1 formed from e itself, |r| < 1/28.
-@inlinable @inline(__always)
+@inlinable @inline(always)
 func logOfOnePlus(_ e: Lanes) -> Lanes {
   let index = Lanes(repeating: 0x1.8p52).adding(e, times: Lanes(repeating: 15)).bits
   let inverse = index.byHalves(langevin_lookup_inverse_of_one_plus)

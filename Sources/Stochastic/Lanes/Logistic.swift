@@ -3,7 +3,7 @@
 // in relative terms far out in the tails, where σ(1−σ) and 1−tanh² have lost every digit.
 
 /// 1/(1 + e^(−z)) and its derivative. Error: below 3.5 ulp for the value, 5.5 for the derivative.
-@inlinable @inline(__always)
+@inlinable @inline(always)
 public func sigmoidWithDerivative(_ z: Lanes) -> (value: Lanes, derivative: Lanes) {
   let e = exponentialOfMinusMagnitude(z)
   let inverse = 1 / (e + 1)
@@ -12,11 +12,11 @@ public func sigmoidWithDerivative(_ z: Lanes) -> (value: Lanes, derivative: Lane
 }
 
 /// 1/(1 + e^(−z)). Error: below 3.5 ulp.
-@inlinable @inline(__always)
+@inlinable @inline(always)
 public func sigmoid(_ z: Lanes) -> Lanes { sigmoidWithDerivative(z).value }
 
 /// tanh z and its derivative 1/cosh² z. Error: below 4.5 ulp for the value, 6 for the derivative.
-@inlinable @inline(__always)
+@inlinable @inline(always)
 public func tanhWithDerivative(_ z: Lanes) -> (value: Lanes, derivative: Lanes) {
   let bounded = z.negativeMagnitude
   let x = 2 * bounded.replacing(with: -373, where: bounded .< -373)
@@ -28,11 +28,11 @@ public func tanhWithDerivative(_ z: Lanes) -> (value: Lanes, derivative: Lanes) 
 }
 
 /// tanh z. Error: below 4.5 ulp.
-@inlinable @inline(__always)
+@inlinable @inline(always)
 public func tanh(_ z: Lanes) -> Lanes { tanhWithDerivative(z).value }
 
 /// log(1 + e^z) and its derivative, the sigmoid. Error: below 3 ulp for the value, 3.5 for the derivative.
-@inlinable @inline(__always)
+@inlinable @inline(always)
 public func softplusWithDerivative(_ z: Lanes) -> (value: Lanes, derivative: Lanes) {
   let e = exponentialOfMinusMagnitude(z)
   let inverse = 1 / (e + 1)
@@ -41,5 +41,5 @@ public func softplusWithDerivative(_ z: Lanes) -> (value: Lanes, derivative: Lan
 }
 
 /// log(1 + e^z). Error: below 3 ulp.
-@inlinable @inline(__always)
+@inlinable @inline(always)
 public func softplus(_ z: Lanes) -> Lanes { softplusWithDerivative(z).value }

@@ -4,11 +4,11 @@ public struct HyperbolicTangent: Activation {
 
   public init(beta: Double = 1) { inputScale = beta }
 
-  @inlinable @inline(__always)
+  @inlinable @inline(always)
   public static func evaluate(_ z: Lanes) -> (value: Lanes, derivative: Lanes) { tanhWithDerivative(z) }
 
   /// φ″ = −2φφ′
-  @inlinable @inline(__always)
+  @inlinable @inline(always)
   public static func secondDerivative(_ z: Lanes, value: Lanes, derivative: Lanes) -> Lanes {
     -2 * value * derivative
   }

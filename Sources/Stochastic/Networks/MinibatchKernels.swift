@@ -1,12 +1,13 @@
 // As in RiskKernels.swift, but each lane has its own samples: they are gathered first, once for all rows of W.
 
 extension Activation {
-  /// Adds (1/b) Σ_{i∈B} ∇ ½(yᵢ − f(xᵢ))² to `gradient`, each lane over its own batch.
+  /// Writes (1/b) Σ_{i∈B} ∇ ½(yᵢ − f(xᵢ))² + λW into `gradient`, each lane over its own batch.
   @inlinable
   public static func riskBatchGradient(
     _ risk: RiskData, at w: LaneVector, batch: UnsafeBufferPointer<LaneIndices>, into gradient: LaneVector,
     scratch: LaneVector
   ) {
+    gradient.fill(.zero)
     var m = 0
     while m + 8 <= batch.count && risk.isWide {
       slotsGradient(risk, batch, m, w, gradient, scratch, InlineArray<8, Lanes>(repeating: .zero))
@@ -23,10 +24,11 @@ extension Activation {
     if m < batch.count {
       slotsGradient(risk, batch, m, w, gradient, scratch, InlineArray<1, Lanes>(repeating: .zero))
     }
+    finishGradient(risk, w, gradient)
   }
 
   /// B slots of the batch from slot `first` on. Scratch: B·p slopes, then the gathered samples.
-  @inlinable @inline(__always)
+  @inlinable @inline(always)
   static func slotsGradient<let B: Int>(
     _ risk: RiskData, _ batch: UnsafeBufferPointer<LaneIndices>, _ first: Int, _ w: LaneVector,
     _ gradient: LaneVector, _ scratch: LaneVector, _ zero: InlineArray<B, Lanes>
@@ -35,25 +37,28 @@ extension Activation {
     let slopes = scratch.base
     let inputs = scratch.base + B * risk.width
     for i in 0..<B { risk.gather(batch[first + i], into: inputs + i, stride: B) }
-    var f = zero
+    var residuals = zero
+    for i in 0..<B { residuals[i] = -inputs[d &* B &+ i] }
     for j in 0..<risk.width {
       var z = zero
-      for k in 0..<d {
+      let first = w.base[j &* d]
+      for i in 0..<B { z[i] = first * inputs[i] }
+      for k in stride(from: 1, to: d, by: 1) {
         let weight = w.base[j &* d &+ k]
         for i in 0..<B { z[i] = z[i].adding(weight, times: inputs[k &* B &+ i]) }
       }
       let a = Lanes(repeating: risk.outer[j])
       for i in 0..<B {
         let phi = evaluate(z[i])
-        f[i] = f[i].adding(phi.value, times: a)
-        slopes[j &* B &+ i] = phi.derivative * a
+        residuals[i] = residuals[i].adding(phi.value, times: a)
+        slopes[j &* B &+ i] = phi.derivative
       }
     }
     let weight = 1 / Double(batch.count)
-    for i in 0..<B { f[i] = (f[i] - inputs[d &* B &+ i]) * weight }
+    for i in 0..<B { residuals[i] *= weight }
     for j in 0..<risk.width {
       var c = zero
-      for i in 0..<B { c[i] = f[i] * slopes[j &* B &+ i] }
+      for i in 0..<B { c[i] = residuals[i] * slopes[j &* B &+ i] }
       for k in 0..<d {
         var sum = gradient.base[j &* d &+ k]
         for i in 0..<B { sum = sum.adding(c[i], times: inputs[k &* B &+ i]) }

@@ -31,14 +31,12 @@ public struct RegularizedRisk<A: Activation>: TwiceDifferentiable, FiniteSum {
   }
 
   public func gradient(at w: LaneVector, into gradient: LaneVector, scratch: LaneVector) {
-    decay(w, into: gradient)
     A.riskGradient(data, at: w, into: gradient, scratch: scratch)
   }
 
   public func batchGradient(
     at w: LaneVector, batch: UnsafeBufferPointer<LaneIndices>, into gradient: LaneVector, scratch: LaneVector
   ) {
-    decay(w, into: gradient)
     A.riskBatchGradient(data, at: w, batch: batch, into: gradient, scratch: scratch)
   }
 
@@ -50,10 +48,5 @@ public struct RegularizedRisk<A: Activation>: TwiceDifferentiable, FiniteSum {
     hessian.fill(.zero)
     for k in 0..<dimension { hessian[k * dimension + k] = Lanes(repeating: data.regularization) }
     A.riskHessian(data, at: w, into: hessian, scratch: scratch)
-  }
-
-  /// λW, with which every gradient begins.
-  private func decay(_ w: LaneVector, into gradient: LaneVector) {
-    for k in 0..<w.count { gradient.base[k] = data.regularization * w.base[k] }
   }
 }

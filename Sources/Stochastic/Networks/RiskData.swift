@@ -115,7 +115,7 @@ public final class RiskData: @unchecked Sendable {  // immutable after init
   }
 
   /// Writes inputs and label of each lane's own sample to `place`, component k at `place[k * stride]`.
-  @inlinable @inline(__always)
+  @inlinable @inline(always)
   func gather(_ samples: LaneIndices, into place: UnsafeMutablePointer<Lanes>, stride: Int) {
     if let columns {
       for k in 0...inputDimension {

@@ -1,6 +1,7 @@
 // The two passes over a block of B samples. Pass 1 forms the pre-activations z = Wx of one row of W for all B
-// samples at once, so that each weight is loaded once per B multiply-adds, and keeps a_j φ'(z); pass 2 turns
-// residuals into the gradient with the same blocking. B accumulators of sixteen lanes fill the registers.
+// samples at once, so that each weight is loaded once per B multiply-adds, and keeps φ'(z); pass 2 turns residuals
+// into Σ rᵢ φ'(z_ij) xᵢ with the same blocking. B accumulators of sixteen lanes fill the registers. The factor a_j
+// and the regulariser come last, once per weight instead of once per sample.
 
 extension Activation {
   /// (1/n) Σ ½(yᵢ − f(xᵢ))²
@@ -17,11 +18,12 @@ extension Activation {
     return sum
   }
 
-  /// Adds (1/n) Σ ∇ ½(yᵢ − f(xᵢ))² to `gradient`.
+  /// Writes (1/n) Σ ∇ ½(yᵢ − f(xᵢ))² + λW into `gradient`. Scratch: 8p lanes.
   @inlinable
   public static func riskGradient(
     _ risk: RiskData, at w: LaneVector, into gradient: LaneVector, scratch: LaneVector
   ) {
+    gradient.fill(.zero)
     for block in risk.blocks {
       if block.size == 8 {
         blockGradient(risk, block, w, gradient, scratch, InlineArray<8, Lanes>(repeating: .zero))
@@ -29,9 +31,23 @@ extension Activation {
         blockGradient(risk, block, w, gradient, scratch, InlineArray<4, Lanes>(repeating: .zero))
       }
     }
+    finishGradient(risk, w, gradient)
   }
 
-  @inlinable @inline(__always)
+  /// From Σ rᵢ φ'(z_ij) xᵢ to the gradient: times a_j, plus λW.
+  @inlinable @inline(always)
+  static func finishGradient(_ risk: RiskData, _ w: LaneVector, _ gradient: LaneVector) {
+    let lambda = Lanes(repeating: risk.regularization)
+    let d = risk.inputDimension
+    for j in 0..<risk.width {
+      let a = Lanes(repeating: risk.outer[j])
+      for k in (j &* d)..<(j &* d &+ d) {
+        gradient.base[k] = (lambda * w.base[k]).adding(a, times: gradient.base[k])
+      }
+    }
+  }
+
+  @inlinable @inline(always)
   static func blockValue<let B: Int>(
     _ risk: RiskData, _ block: RiskData.SampleBlock, _ w: LaneVector, _ zero: InlineArray<B, Lanes>
   ) -> Lanes {
@@ -49,7 +65,7 @@ extension Activation {
     return sum
   }
 
-  @inlinable @inline(__always)
+  @inlinable @inline(always)
   static func blockGradient<let B: Int>(
     _ risk: RiskData, _ block: RiskData.SampleBlock, _ w: LaneVector, _ gradient: LaneVector,
     _ slopes: LaneVector, _ zero: InlineArray<B, Lanes>
@@ -61,7 +77,7 @@ extension Activation {
       for i in 0..<B {
         let phi = evaluate(z[i])
         residuals[i] = residuals[i].adding(phi.value, times: a)
-        slopes.base[j &* B &+ i] = phi.derivative * a
+        slopes.base[j &* B &+ i] = phi.derivative
       }
     }
     for i in 0..<B { residuals[i] *= block.weights[i] }
@@ -78,7 +94,7 @@ extension Activation {
   }
 
   /// −yᵢ, with which residuals begin.
-  @inlinable @inline(__always)
+  @inlinable @inline(always)
   static func negativeLabels<let B: Int>(
     _ block: RiskData.SampleBlock, _ zero: InlineArray<B, Lanes>
   ) -> InlineArray<B, Lanes> {
@@ -88,7 +104,7 @@ extension Activation {
   }
 
   /// β W_j·xᵢ for the B samples of a block.
-  @inlinable @inline(__always)
+  @inlinable @inline(always)
   static func preactivations<let B: Int>(
     _ risk: RiskData, _ block: RiskData.SampleBlock, _ w: LaneVector, row j: Int,
     _ zero: InlineArray<B, Lanes>

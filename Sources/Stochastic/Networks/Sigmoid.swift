@@ -4,11 +4,11 @@ public struct Sigmoid: Activation {
 
   public init(beta: Double = 1) { inputScale = beta }
 
-  @inlinable @inline(__always)
+  @inlinable @inline(always)
   public static func evaluate(_ z: Lanes) -> (value: Lanes, derivative: Lanes) { sigmoidWithDerivative(z) }
 
   /// φ″ = φ′(1 − 2φ)
-  @inlinable @inline(__always)
+  @inlinable @inline(always)
   public static func secondDerivative(_ z: Lanes, value: Lanes, derivative: Lanes) -> Lanes {
     derivative * (1 - 2 * value)
   }

@@ -5,11 +5,11 @@ public struct Softplus: Activation {
 
   public init(beta: Double = 1) { inputScale = beta }
 
-  @inlinable @inline(__always)
+  @inlinable @inline(always)
   public static func evaluate(_ z: Lanes) -> (value: Lanes, derivative: Lanes) { softplusWithDerivative(z) }
 
   /// φ″ = φ′(1 − φ′), φ′ being the sigmoid
-  @inlinable @inline(__always)
+  @inlinable @inline(always)
   public static func secondDerivative(_ z: Lanes, value: Lanes, derivative: Lanes) -> Lanes {
     sigmoidWithDerivative(z).derivative
   }

@@ -97,7 +97,7 @@ struct BatchSampler {
     }
   }
 
-  @inline(__always)
+  @inline(always)
   private func index(_ word: SIMD16<UInt64>, below bound: Int) -> LaneIndices {
     (word &* SIMD16(repeating: UInt64(bound))) &>> 32
   }

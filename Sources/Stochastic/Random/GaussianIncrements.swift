@@ -23,7 +23,7 @@ extension StreamKey {
   }
 
   /// Two normals at places k and k + 1, if those exist.
-  @inline(__always)
+  @inline(always)
   private func store(
     _ radial: SIMD16<UInt64>, _ angular: SIMD16<UInt64>, at k: Int, in normals: LaneVector
   ) {
@@ -35,7 +35,7 @@ extension StreamKey {
 }
 
 /// Two independent N(0, 1) numbers per lane from two words per lane.
-@inline(__always)
+@inline(always)
 func normalPair(_ radial: SIMD16<UInt64>, _ angular: SIMD16<UInt64>) -> (Lanes, Lanes) {
   let u = ((radial & 0xFFFF_FFFF).smallCount + 0.5) * 0x1p-32
   let radius = langevin_square_root(-2 * logOfNormal(u))
@@ -54,7 +54,7 @@ func normalPair(_ radial: SIMD16<UInt64>, _ angular: SIMD16<UInt64>) -> (Lanes, 
 }
 
 /// sin(2πt) and cos(2πt) for |t| ≤ 1/8.
-@inline(__always)
+@inline(always)
 func sineAndCosineOfTurn(_ t: Lanes) -> (sine: Lanes, cosine: Lanes) {
   let x = t * t
   var s = Lanes(repeating: -0x1.e30071ff3861cp+3).adding(x, times: Lanes(repeating: 0x1.e3f39e1521c73p+1))

@@ -18,7 +18,7 @@ public enum Philox {
   }
 
   /// The same for sixteen counters; words stand in the low halves of 64-bit lanes.
-  @inline(__always)
+  @inline(always)
   static func block(_ counter: PhiloxWords, key: UInt64) -> PhiloxWords {
     var c = counter
     // unrolled by hand: the compiler does not do it
@@ -41,7 +41,7 @@ struct PhiloxWords {
   var w0, w1, w2, w3: SIMD16<UInt64>
 
   /// Round number `number`, whose key is the first one plus that many Weyl increments.
-  @inline(__always)
+  @inline(always)
   mutating func round(_ number: UInt64, _ key: UInt64) {
     let k0 = ((key & 0xFFFF_FFFF) &+ number &* 0x9E37_79B9) & 0xFFFF_FFFF
     let k1 = ((key >> 32) &+ number &* 0xBB67_AE85) & 0xFFFF_FFFF

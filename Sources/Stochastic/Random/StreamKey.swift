@@ -27,7 +27,7 @@ public struct StreamKey: Sendable, Hashable {
   }
 
   /// The same words for sixteen consecutive paths.
-  @inline(__always)
+  @inline(always)
   func words(paths: SIMD16<UInt64>, step: UInt64, group: UInt32) -> PhiloxWords {
     let first = UInt64(purpose.rawValue << 24 | group)
     let counter = PhiloxWords(
