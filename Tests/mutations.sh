@@ -129,9 +129,9 @@ mutate "(a) noise scaled by sqrt 2" Integrators/EulerMaruyama.swift \
 mutate "(b) factor 1/2 dropped from the loss" Networks/RiskKernels.swift \
   "FullBatchTests ReferenceMinibatchTests" \
   '0\.5 \* block\.weights\[i\]' 'block.weights[i]'
-mutate "(c) lambda halved in the gradient" Networks/RegularizedRisk.swift \
+mutate "(c) lambda halved in the gradient" Networks/RiskKernels.swift \
   "FullBatchTests ReferenceMinibatchTests" \
-  '= data\.regularization \* w\.base\[k\]' '= 0.5 * data.regularization * w.base[k]'
+  'Lanes(repeating: risk\.regularization)' 'Lanes(repeating: 0.5 * risk.regularization)'
 mutate "(d) 1/b dropped from SGD" Networks/MinibatchKernels.swift \
   "FullBatchTests ReferenceMinibatchTests" \
   '1 \/ Double(batch\.count)' '1.0'

@@ -51,7 +51,8 @@ public enum Catalogue {
   public static func outerWeights(_ outer: OuterSpecification, seed: UInt64) -> [Double] {
     switch outer {
     case .values(let values): values
-    case .normal(let width, let norm): DataSet.normalVector(count: width, norm: norm, seed: seed)
+    case .normal(let width, let norm, let ownSeed):
+      DataSet.normalVector(count: width, norm: norm, seed: ownSeed ?? seed)
     }
   }
 

@@ -42,15 +42,16 @@ public struct Comparison: Sendable {
     }
   }
 
-  /// Runs, or goes on from a checkpoint. The state is unfinished if the run was cancelled.
+  /// Runs, or goes on from a checkpoint. The state is unfinished if the run was cancelled. Every now and then `save`
+  /// is offered a checkpoint, which is made only if it is asked for.
   public func run(
     resuming checkpoint: Checkpoint? = nil, control: RunControl = RunControl(),
-    save: @escaping (Checkpoint) -> Void = { _ in }
+    save: @escaping (() -> Checkpoint) -> Void = { _ in }
   ) throws -> EnsembleState {
     let state = try checkpoint.map { try restored($0) }
     let identity = try identity
     return try runner.run(resuming: state, control: control) { state in
-      save(Checkpoint(identity: identity, numbers: state.numbers))
+      save { Checkpoint(identity: identity, numbers: state.numbers) }
     }
   }
 

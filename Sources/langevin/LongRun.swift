@@ -58,7 +58,7 @@ final class CheckpointSaver {
 
   init(_ directory: ResultDirectory?) { self.directory = directory }
 
-  func saveNowAndThen(_ checkpoint: @autoclosure () -> Checkpoint) {
+  func saveNowAndThen(_ checkpoint: () -> Checkpoint) {
     guard let directory, last.duration(to: .now) > .seconds(30) else { return }
     last = .now
     do {

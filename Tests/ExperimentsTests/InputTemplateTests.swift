@@ -42,7 +42,7 @@ import Testing
       Issue.record("not a net")
       return
     }
-    #expect(net.outer == .normal(width: 10, norm: 0.2236068))
+    #expect(net.outer == .normal(width: 10, norm: 0.2236068, seed: 11))
     #expect(net.regularization == 0.13)
     #expect(net.inputDimension == 20)
   }

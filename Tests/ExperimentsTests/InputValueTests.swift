@@ -72,7 +72,7 @@ import Testing
       #expect(generator.noise == noise)
       #expect(generator.seed == nil)
       #expect(net.activation == ActivationSpecification(name: .tanh, beta: 1))
-      #expect(net.outer == .normal(width: 3, norm: 0.5))
+      #expect(net.outer == .normal(width: 3, norm: 0.5, seed: nil))
       #expect(net.dimension == 12)
     }
   }

@@ -2,6 +2,7 @@
 
 `--hand` replaces jax.grad by gradients written by hand, in two layouts of which the faster is kept:
 `batched` (one contraction over all samples) and `lanes` (paths last, a scan over the samples).
+`--plain` is what one writes first: one device, and a thousand paths in one call without tuning.
 """
 
 import argparse
@@ -81,7 +82,7 @@ def on_every_device(chunk: Callable[[Array], Array]) -> Simulation:
     """Compiles `chunk`, a function of a random key, to run on all devices at once."""
 
     def keys(seed: int) -> Array:
-        return jax.random.split(jax.random.key(seed), THREADS)
+        return jax.random.split(jax.random.key(seed), jax.device_count())
 
     compiled = jax.pmap(chunk).lower(keys(0)).compile()
     return lambda seed: np.asarray(compiled(keys(seed))).ravel()
@@ -105,9 +106,9 @@ def prepare_with(dtype) -> Callable[[Size, int, Candidate], Simulation]:
     return prepare
 
 
-def set_up(single: bool) -> None:
-    """Makes one host device for each thread and chooses the precision."""
-    jax.config.update("jax_num_cpu_devices", THREADS)
+def set_up(single: bool, devices: int) -> None:
+    """Makes the host devices and chooses the precision."""
+    jax.config.update("jax_num_cpu_devices", devices)
     jax.config.update("jax_platforms", "cpu")
     jax.config.update("jax_enable_x64", not single)
     jax.devices()  # starts them now: not part of the first compilation
@@ -118,10 +119,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--float32", action="store_true", help="single precision")
     parser.add_argument("--hand", action="store_true", help="gradients written by hand")
+    parser.add_argument("--plain", action="store_true", help="one device, 1024 paths a call, no tuning")
     options = parser.parse_args()
-    set_up(single=options.float32)
+    set_up(single=options.float32, devices=1 if options.plain else THREADS)
     prepare = prepare_with(np.float32 if options.float32 else np.float64)
-    serve(Peer(f"jax {jax.__version__}", prepare, ("batched", "lanes") if options.hand else ("automatic",)))
+    methods = ("batched", "lanes") if options.hand else ("automatic",)
+    serve(Peer(f"jax {jax.__version__}", prepare, methods, chunks=(1024,) if options.plain else ()))
 
 
 if __name__ == "__main__":

@@ -49,6 +49,8 @@ class Recipe:
 RECIPES = {
     "jax": Recipe("peer_jax.py"),
     "jax-float32": Recipe("peer_jax.py", ("--float32",)),
+    "jax-plain": Recipe("peer_jax.py", ("--plain",)),
+    "jax-plain-float32": Recipe("peer_jax.py", ("--plain", "--float32")),
     "jax-hand": Recipe("peer_jax.py", ("--hand",)),
     "jax-hand-float32": Recipe("peer_jax.py", ("--hand", "--float32")),
     "diffrax": Recipe("peer_diffrax.py"),

@@ -45,11 +45,12 @@ class Peer:
     prepare: Callable[[Size, int, Candidate], Simulation]
     methods: tuple[str, ...] = ("",)
     python_threads: int = 1
+    chunks: tuple[int, ...] = ()  # instead of a range of sizes to choose from
 
     def candidates(self, size: Size) -> list[Candidate]:
         """Every method with chunks that fill the caches of increasing size."""
         path_bytes = 8 * size.p * size.n
-        chunks = sorted({2 ** max(1, round(math.log2(b / path_bytes))) for b in CHUNK_BYTES})
+        chunks = self.chunks or sorted({2 ** max(1, round(math.log2(b / path_bytes))) for b in CHUNK_BYTES})
         return [Candidate(chunk, method) for method in self.methods for chunk in chunks]
 
 

@@ -37,14 +37,15 @@ public struct ActivationSpecification: Sendable, Equatable {
 public enum OuterSpecification: Sendable, Equatable {
   /// These p numbers.
   case values([Double])
-  /// A normal vector of p coordinates, rescaled to the Euclidean norm `norm` > 0.
-  case normal(width: Int, norm: Double)
+  /// A normal vector of p coordinates, rescaled to the Euclidean norm `norm` > 0; without a seed of its own it is
+  /// drawn with the experiment's.
+  case normal(width: Int, norm: Double, seed: UInt64?)
 
   /// p: the number of hidden units.
   public var width: Int {
     switch self {
     case .values(let values): values.count
-    case .normal(let width, _): width
+    case .normal(let width, _, _): width
     }
   }
 }
@@ -95,13 +96,15 @@ extension OuterSpecification {
     case .sequence:
       self = .values(try field.numbers(.finite, upTo: InputLimits.weights))
     case .mapping:
-      let section = try field.section(["law", "width", "norm"])
-      let law = try section.variant(Law.self, by: "law") { _ in ["width", "norm"] }
+      let section = try field.section(["law", "width", "norm", "seed"])
+      let law = try section.variant(Law.self, by: "law") { _ in ["width", "norm", "seed"] }
       switch law {
       case .normal:
         let width = try section.required("width", "the number of hidden units")
         let norm = try section.required("norm", NumberRule.positive.rawValue)
-        self = .normal(width: try width.count(1...InputLimits.weights), norm: try norm.number(.positive))
+        self = .normal(
+          width: try width.count(1...InputLimits.weights), norm: try norm.number(.positive),
+          seed: try section["seed"]?.seed())
       }
     case .scalar:
       throw field.error(Self.expected)

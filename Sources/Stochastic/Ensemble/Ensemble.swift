@@ -51,8 +51,9 @@ public struct Ensemble<P: Potential>: Sendable {
   ) throws -> EnsembleState {
     let workers = try (0..<threads).map { _ in try makeSimulators() }
     let state = resuming ?? EnsembleState(curves: curves, times: times, paths: paths.count)
-    let stepsPerBlock = workers[0].reduce(0) { $0 + $1.stepCount }
-    control.start(total: stepsPerBlock * state.blockCount, done: stepsPerBlock * state.foldedBlocks)
+    let stepsPerBlock = workers[0].reduce(0.0) { $0 + Double($1.stepCount) }
+    control.start(
+      total: stepsPerBlock * Double(state.blockCount), before: stepsPerBlock * Double(state.foldedBlocks))
     let loop = EnsembleLoop(
       workers: workers, state: state, firstPath: paths.lowerBound, control: control, checkpoint: checkpoint)
     loop.run()

@@ -9,7 +9,7 @@ extension Activation {
   ) {
     gradient.fill(.zero)
     var m = 0
-    while m + 8 <= batch.count && risk.isWide {
+    while m + 8 <= batch.count {
       slotsGradient(risk, batch, m, w, gradient, scratch, InlineArray<8, Lanes>(repeating: .zero))
       m += 8
     }

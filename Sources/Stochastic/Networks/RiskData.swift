@@ -2,14 +2,12 @@ import CLanes
 
 /// What the kernels of a regularised risk read: outer weights and samples, laid out for broadcasts.
 ///
-/// Samples stand in blocks of eight (wide nets) or four; inside a block coordinate k of all its samples is
-/// contiguous. The last block is padded with samples of weight zero. Inputs are stored as βx.
+/// Samples stand in blocks of eight, the last ones in blocks of four; inside a block coordinate k of all its samples
+/// is contiguous. The last block is padded with samples of weight zero. Inputs are stored as βx.
 public final class RiskData: @unchecked Sendable {  // immutable after init
   public let width: Int
   public let inputDimension: Int
   public let sampleCount: Int
-  /// Whether so many weights stand in memory that each should serve eight samples at a time.
-  @usableFromInline let isWide: Bool
   /// λ
   public let regularization: Double
   /// c·a, p numbers
@@ -43,8 +41,7 @@ public final class RiskData: @unchecked Sendable {  // immutable after init
     self.regularization = regularization
     self.outer = .allocate(capacity: outer.count)
     self.outer.initialize(from: outer, count: outer.count)
-    isWide = outer.count * dimension >= 200
-    let sizes = RiskData.blockSizes(samples: labels.count, wide: isWide)
+    let sizes = RiskData.blockSizes(samples: labels.count)
     let total = sizes.reduce(0, +)
     storage = .allocate(capacity: total * (dimension + 2))
     storage.initialize(repeating: 0, count: total * (dimension + 2))
@@ -61,8 +58,8 @@ public final class RiskData: @unchecked Sendable {  // immutable after init
     storage.deallocate()
   }
 
-  private static func blockSizes(samples: Int, wide: Bool) -> [Int] {
-    let eights = wide ? samples / 8 : 0
+  private static func blockSizes(samples: Int) -> [Int] {
+    let eights = samples / 8
     let fours = (samples - 8 * eights + 3) / 4
     return Array(repeating: 8, count: eights) + Array(repeating: 4, count: fours)
   }
