@@ -138,7 +138,7 @@ mutate "(d) 1/b dropped from SGD" Networks/MinibatchKernels.swift \
 mutate "(e) with and without replacement swapped" Random/BatchSampler.swift \
   "BatchLawTests ReferenceMinibatchTests" \
   'case \.withReplacement: drawIndependently()' 'case .withReplacement: drawSubset()' \
-  'case \.withoutReplacement: drawSubset()' 'case .withoutReplacement: drawIndependently()'
+  'shuffles ? shuffle(from: 0) : drawSubset()' 'drawIndependently()'
 
 if [ "$survivors" -gt 0 ]; then
   echo "$survivors mutations survived"

@@ -12,7 +12,6 @@ struct HandWrittenNet: Potential {
   let a: [Double], x: [Double], y: [Double], lambda: Double
   var dimension: Int { a.count }
   var scratchCount: Int { a.count }
-
   func value(at w: LaneVector, scratch: LaneVector) -> Lanes {
     var loss = 0.5 * lambda * a.indices.reduce(Lanes.zero) { $0 + w[$1] * w[$1] }
     for i in x.indices { loss += residual(i, w, scratch) * residual(i, w, scratch) / Double(2 * x.count) }
@@ -22,7 +21,7 @@ struct HandWrittenNet: Potential {
     for j in a.indices { gradient[j] = lambda * w[j] }
     for i in x.indices {
       let pull = residual(i, w, scratch) * (x[i] / Double(x.count))
-      for j in a.indices { gradient[j] += pull * scratch[j] }
+      for j in a.indices { gradient[j] = gradient[j].adding(pull, times: scratch[j]) }  // fused
     }
   }
   func residual(_ i: Int, _ w: LaneVector, _ slopes: LaneVector) -> Lanes {

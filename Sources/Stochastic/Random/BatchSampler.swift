@@ -9,13 +9,19 @@ struct BatchSampler {
   private let sampling: Sampling
   private var random: LaneRandom
   private let memory: Memory
+  /// Whether batches are pieces of a permutation
+  private let shuffles: Bool
+
+  /// Floyd's algorithm compares every draw with all before it: beyond this many a shuffle is quicker.
+  private static let largestSubset = 24
 
   /// Owns the buffers: words, the batch, and what without-replacement sampling has to remember.
   private final class Memory {
     let words: UnsafeMutableBufferPointer<SIMD16<UInt64>>
     let batch: UnsafeMutableBufferPointer<LaneIndices>
     let chosen: LaneStorage
-    let permutation: UnsafeMutableBufferPointer<SIMD16<UInt32>>
+    /// A permutation of the samples for every lane: place m of lane l at 16 m + l
+    let permutation: UnsafeMutableBufferPointer<UInt32>
 
     init(batch: Int, permutation: Int) {
       words = .allocate(capacity: batch)
@@ -23,8 +29,8 @@ struct BatchSampler {
       self.batch = .allocate(capacity: batch)
       self.batch.initialize(repeating: .zero)
       chosen = LaneStorage(count: batch)
-      self.permutation = .allocate(capacity: permutation)
-      self.permutation.initialize(repeating: .zero)
+      self.permutation = .allocate(capacity: 16 * permutation)
+      self.permutation.initialize(repeating: 0)
     }
 
     deinit {
@@ -38,14 +44,13 @@ struct BatchSampler {
     self.samples = samples
     self.sampling = sampling
     random = try settings.random(for: .minibatches)
-    memory = Memory(batch: batch, permutation: sampling == .reshuffle ? samples : 0)
+    shuffles = sampling == .reshuffle || (sampling == .withoutReplacement && batch > Self.largestSubset)
+    memory = Memory(batch: batch, permutation: shuffles ? samples : 0)
   }
 
   mutating func begin(firstPath: UInt64) {
     random.begin(firstPath: firstPath)
-    for (index, _) in memory.permutation.enumerated() {
-      memory.permutation[index] = SIMD16(repeating: UInt32(index))
-    }
+    for place in memory.permutation.indices { memory.permutation[place] = UInt32(place / 16) }
   }
 
   /// The batches of all sixteen paths at step number `step`.
@@ -53,8 +58,10 @@ struct BatchSampler {
     random.words(into: memory.words, step: step)
     switch sampling {
     case .withReplacement: drawIndependently()
-    case .withoutReplacement: drawSubset()
-    case .reshuffle: continueEpoch(step: step)
+    case .withoutReplacement: shuffles ? shuffle(from: 0) : drawSubset()
+    case .reshuffle:
+      let perEpoch = UInt64(samples / memory.batch.count)
+      shuffle(from: Int(step % perEpoch) * memory.batch.count)
     }
     return UnsafeBufferPointer(memory.batch)
   }
@@ -78,22 +85,26 @@ struct BatchSampler {
     }
   }
 
-  /// The next b places of a Fisher–Yates shuffle; an epoch starts over from whatever order the last one left.
-  private func continueEpoch(step: UInt64) {
+  /// b places of a Fisher–Yates shuffle from place `first` on. It may start from any order, so an epoch goes on from
+  /// whatever order the last one left, and a subset is the beginning of a new shuffle.
+  private func shuffle(from first: Int) {
     let batch = memory.batch.count
-    let first = Int(step % UInt64(samples / batch)) * batch
-    for m in 0..<batch {
-      let place = first + m
-      let jump = index(memory.words[m], below: samples - place)
-      var taken = memory.permutation[place]
-      for lane in 0..<16 {
-        let other = place + Int(jump[lane])
-        let value = memory.permutation[other][lane]
-        memory.permutation[other][lane] = taken[lane]
-        taken[lane] = value
+    guard let permutation = memory.permutation.baseAddress, let indices = memory.batch.baseAddress else {
+      return
+    }
+    indices.withMemoryRebound(to: UInt64.self, capacity: 16 * batch) { indices in
+      for m in 0..<batch {
+        let place = first + m
+        let jump = index(memory.words[m], below: samples - place)
+        for lane in 0..<16 {
+          let here = 16 * place + lane
+          let other = here + 16 * Int(jump[lane])
+          let value = permutation[other]
+          permutation[other] = permutation[here]
+          permutation[here] = value
+          indices[16 * m + lane] = UInt64(value)
+        }
       }
-      memory.permutation[place] = taken
-      memory.batch[m] = LaneIndices(truncatingIfNeeded: taken)
     }
   }
 

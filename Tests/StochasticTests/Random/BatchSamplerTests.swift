@@ -46,7 +46,7 @@ import Testing
     #expect(try chiSquarePValue(counts, expected: Double(all.count) / 25) > 1e-4)
   }
 
-  @Test(arguments: [(5, 2), (5, 5), (8, 3), (40, 17), (1, 1)])
+  @Test(arguments: [(5, 2), (5, 5), (8, 3), (40, 17), (1, 1), (40, 25), (40, 40)])
   func subsetsAreDistinct(samples: Int, batch: Int) throws {
     for indices in draws(try sampler(samples, batch, .withoutReplacement), firstPath: 0, steps: 500).joined()
     {
@@ -62,6 +62,21 @@ import Testing
     for indices in all { counts[Set(indices), default: 0] += 1 }
     #expect(counts.count == 10)
     #expect(try chiSquarePValue(Array(counts.values), expected: Double(all.count) / 10) > 1e-4)
+  }
+
+  /// Large batches come from a shuffle: of 27 out of 28 each sample is left out equally often, whatever was left out
+  /// before, and none is left out twice running more often than by chance.
+  @Test func largeSubsetsAreEquallyLikely() throws {
+    let steps = draws(try sampler(28, 27, .withoutReplacement), firstPath: 0, steps: 4000)
+    let missing = steps.map { $0.map { 27 * 28 / 2 - $0.reduce(0, +) } }
+    let counts = missing.joined().reduce(into: Array(repeating: 0, count: 28)) { $0[$1] += 1 }
+    #expect(try chiSquarePValue(counts, expected: Double(16 * 4000) / 28) > 1e-4)
+    let repeats = zip(missing, missing.dropFirst()).reduce(0) { sum, pair in
+      sum + zip(pair.0, pair.1).count { $0 == $1 }
+    }
+    let trials = Double(16 * 3999)
+    let (mean, deviation) = (trials / 28, (trials * 27 / 28 / 28).squareRoot())
+    #expect(abs(Double(repeats) - mean) < 4.5 * deviation)
   }
 
   /// An epoch of floor(n/b) batches uses no sample twice, and every sample if b divides n.
