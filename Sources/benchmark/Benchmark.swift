@@ -29,6 +29,6 @@ enum Benchmark {
 
   private static func printRow(_ name: String, _ columns: String...) {
     let cells = columns.map { String(repeating: " ", count: max(0, 16 - $0.count)) + $0 }
-    print(name + String(repeating: " ", count: max(1, 40 - name.count)) + cells.joined())
+    print(name + String(repeating: " ", count: max(1, 44 - name.count)) + cells.joined())
   }
 }
