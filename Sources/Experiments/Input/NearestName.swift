@@ -1,3 +1,5 @@
+import GSL
+
 /// Spelling help for names that are not known.
 enum NearestName {
   /// The known name nearest to `name`, or nil when none is near enough to be meant.
@@ -32,20 +34,5 @@ enum NearestName {
       }
     guard let nearest = find(name, among: known) else { return list }
     return "\(list) (did you mean \(nearest)?)"
-  }
-
-  /// Insertions, deletions and substitutions that turn one word into the other (Wagner and Fischer 1974).
-  private static func editDistance(_ from: [Character], _ into: [Character]) -> Int {
-    var row = Array(0...into.count)
-    for (i, letter) in from.enumerated() {
-      var diagonal = row[0]
-      row[0] = i + 1
-      for (j, other) in into.enumerated() {
-        let substituted = diagonal + (letter == other ? 0 : 1)
-        diagonal = row[j + 1]
-        row[j + 1] = min(substituted, row[j] + 1, diagonal + 1)
-      }
-    }
-    return row[into.count]
   }
 }
