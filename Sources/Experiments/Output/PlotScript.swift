@@ -28,8 +28,8 @@ struct PlotScript {
   private var panels: [PlotPanel] {
     let losses = LossPanel(result: result, tables: tables)
     let gaps = GapPanel(result: result, tables: tables)
-    guard !gaps.drawn.isEmpty else { return [losses.panel(bottom: 0.09, top: 0.9)] }
-    return [losses.panel(bottom: 0.47, top: 0.9), gaps.panel(bottom: 0.08, top: 0.375)]
+    guard !gaps.drawn.isEmpty else { return [losses.panel(bottom: 0.11, top: 0.9)] }
+    return [losses.panel(bottom: 0.48, top: 0.9), gaps.panel(bottom: 0.105, top: 0.39)]
   }
 
   private var title: String {
