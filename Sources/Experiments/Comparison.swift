@@ -15,19 +15,27 @@ public struct Comparison: Sendable {
   public static let level = 0.95
 
   /// - Throws: `InputError` if there is nothing to compare or it needs more memory than is reasonable;
-  ///   `ProblemError` if the numbers do not fit together.
+  ///   the same if the numbers cannot be run.
   public init(_ experiment: Experiment, file: String, threads: Int? = nil) throws {
     self.experiment = experiment
-    try Self.check(experiment, file: file)
+    try Self.check(experiment, file: file, threads: threads ?? ProcessorCount.available)
     curves = experiment.dynamics.map { Catalogue.curve($0, learningRate: experiment.learningRate) }
     generator = try Catalogue.generator(experiment.generator)
-    let potential = try Catalogue.potential(experiment.problem, seed: experiment.seed)
-    runner = try makeRunner(
-      potential, experiment: experiment, curves: curves, generator: generator, threads: threads)
+    do {
+      let potential = try Catalogue.potential(experiment.problem, seed: experiment.seed)
+      runner = try makeRunner(
+        potential, experiment: experiment, curves: curves, generator: generator, threads: threads)
+    } catch let error as ProblemError {
+      throw InputError(
+        file: file, line: nil, keyPath: "", value: "numbers that cannot be run (\(error))",
+        expected: "others")
+    }
     self.threads = runner.threads
   }
 
-  private static func check(_ experiment: Experiment, file: String) throws(InputError) {
+  private static func check(
+    _ experiment: Experiment, file: String, threads: Int
+  ) throws(InputError) {
     let curves = experiment.dynamics.count
     if curves == 0 {
       throw InputError(
@@ -40,6 +48,28 @@ public struct Comparison: Sendable {
         file: file, line: nil, keyPath: "times", value: "\(experiment.times.count) times of \(curves) curves",
         expected: "at most \(InputLimits.recordCells) in times x curves x (curves + 1)/2")
     }
+    let bytes = Double(threads) * bytesPerThread(experiment)
+    if bytes > InputLimits.runBytes {
+      throw InputError(
+        file: file, line: nil, keyPath: "dynamics",
+        value: "\(curves) curves on \(threads) threads that need \(Int(bytes / 1e9)) GB",
+        expected: "at most \(Int(InputLimits.runBytes / 1e9)) GB in all threads")
+    }
+  }
+
+  /// What the simulators of one thread take: vectors of weights, scratch of the net's kernels, batches, and a record.
+  private static func bytesPerThread(_ experiment: Experiment) -> Double {
+    let weights = 8 * Double(experiment.problem.dimension)
+    var scratch = 0.0
+    if case .twoLayer(let net) = experiment.problem {
+      scratch = 8 * Double(net.width + net.inputDimension + 8)
+    }
+    let lanes = experiment.dynamics.reduce(0.0) { sum, dynamics in
+      var batch = 0.0
+      if case .sgd(let size, _) = dynamics.kind { batch = 4 * Double(size) }
+      return sum + weights + scratch + batch + Double(experiment.times.count)
+    }
+    return 128 * lanes
   }
 
   /// Runs, or goes on from a checkpoint. The state is unfinished if the run was cancelled. Every now and then `save`

@@ -6,14 +6,27 @@ struct ComparisonNotes {
   let curves: [Curve]
   let generator: RandomGenerator
 
-  var notes: [String] { [coarseSteps, offGrid, slowGenerator, fewPaths].compactMap { $0 } }
+  var notes: [String] { [shortenedSteps, coarseSteps, offGrid, slowGenerator, fewPaths].compactMap { $0 } }
+
+  /// Recording times closer than dt, or not multiples of it, shorten the steps between them.
+  private var shortenedSteps: String? {
+    let times = experiment.times
+    guard let curve = curves.first(where: { $0.dynamics.usedStepSize(times) != $0.dynamics.stepSize }),
+      let used = curve.dynamics.usedStepSize(times), let asked = curve.dynamics.stepSize
+    else { return nil }
+    return "\(curve.name) makes steps of at most \(used), not \(asked), so as to hit the recording times"
+  }
 
   /// A gap between SGD and the SDE measured with dt near s is partly the integrator's own bias.
   private var coarseSteps: String? {
     let s = experiment.learningRate
     let hasSGD = curves.contains { if case .sgd = $0.dynamics { true } else { false } }
-    let coarse = curves.filter { if case .sde(let step) = $0.dynamics { step > s / 4 } else { false } }
-    guard hasSGD, let first = coarse.first, let step = first.dynamics.stepSize else { return nil }
+    let coarse = curves.first { curve in
+      curve.dynamics.isBrownian && curve.dynamics.usedStepSize(experiment.times) ?? 0 > s / 4
+    }
+    guard hasSGD, let first = coarse, let step = first.dynamics.usedStepSize(experiment.times) else {
+      return nil
+    }
     return "\(first.name) has dt = \(step), not well below s = \(s): its gap to SGD is partly the bias of "
       + "Euler–Maruyama, which at dt = s is noisy gradient descent. Halve dt and see whether the gap moves."
   }
@@ -36,6 +49,7 @@ struct ComparisonNotes {
 
   private var fewPaths: String? {
     experiment.paths < 100
-      ? "\(experiment.paths) paths: standard errors and bands rest on the normal approximation" : nil
+      ? "\(experiment.paths == 1 ? "1 path" : "\(experiment.paths) paths"): standard errors and bands rest on the normal approximation"
+      : nil
   }
 }

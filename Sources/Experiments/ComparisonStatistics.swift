@@ -1,3 +1,4 @@
+import GSL
 import Stochastic
 
 /// From what an ensemble gathered to the curves and gaps of a result.
@@ -14,7 +15,8 @@ struct ComparisonStatistics {
       let divergence = state.divergences[curve]
       return CurveResult(
         name: curves[curve].name, kind: curves[curve].dynamics.kindName,
-        learningRate: experiment.learningRate, stepSize: curves[curve].dynamics.stepSize,
+        learningRate: experiment.learningRate,
+        stepSize: curves[curve].dynamics.usedStepSize(experiment.times),
         times: experiment.times, mean: moments.map(\.estimate.value),
         standardError: moments.map(\.estimate.standardError),
         minimum: moments.map { $0.count > 0 ? $0.minimum : .nan },
@@ -50,19 +52,22 @@ struct ComparisonStatistics {
           ).map { $0 - $1 }
         }, level: Comparison.level, seed: experiment.seed)
       let mean = differences.map(\.value)
-      let reach = differences.map { $0.standardError * band.criticalValue }
+      let choice = criticalValue(band, times: differences.count { $0.standardError > 0 })
+      let reach = differences.map { $0.standardError * choice.value }
       return GapResult(
         first: curves[pair.first].name, second: curves[pair.second].name,
         coupling: coupling(curves[pair.first].dynamics, curves[pair.second].dynamics),
         times: experiment.times, mean: mean, standardError: differences.map(\.standardError),
         lower: zip(mean, reach).map { $0 - $1 }, upper: zip(mean, reach).map { $0 + $1 },
-        supremum: supremum(mean, reach, band))
+        supremum: supremum(mean, reach, band, method: choice.method))
     }
   }
 
   /// sup_t |E L_A(t) − E L_B(t)| over the recorded times: if the band holds the whole difference curve, then its
   /// supremum lies between the largest distance of the band from 0 and the largest reach of the band.
-  private func supremum(_ mean: [Double], _ reach: [Double], _ band: SimultaneousBand) -> Supremum {
+  private func supremum(
+    _ mean: [Double], _ reach: [Double], _ band: SimultaneousBand, method: String
+  ) -> Supremum {
     let known = mean.indices.filter { !mean[$0].isNaN }
     guard let place = known.max(by: { mean[$0].magnitude < mean[$1].magnitude }), band.pathCount > 0 else {
       return Supremum(
@@ -72,7 +77,20 @@ struct ComparisonStatistics {
     let upper = known.map { mean[$0].magnitude + reach[$0] }.max() ?? .nan
     return Supremum(
       value: mean[place].magnitude, lower: max(lower, 0), upper: upper, time: experiment.times[place],
-      level: band.level, method: "max-t multiplier bootstrap over \(band.pathCount) paths")
+      level: band.level, method: method)
+  }
+
+  /// c of the band: by bootstrap, or by Bonferroni where the retained paths do not show the variation at every one of
+  /// the `times` times at which the mean has an error. Never below the value for a single time.
+  private func criticalValue(_ band: SimultaneousBand, times: Int) -> (value: Double, method: String) {
+    guard band.pathCount > 1 else { return (.nan, "no interval: fewer than two paths") }
+    let normal = try? Gaussian(mean: 0, standardDeviation: 1)
+    func twoSided(_ times: Int) -> Double {
+      (try? normal?.quantile(1 - (1 - band.level) / Double(2 * max(times, 1)))) ?? .nan
+    }
+    if band.varyingTimes < times { return (twoSided(times), "Bonferroni over \(times) times") }
+    let method = "max-t multiplier bootstrap over \(band.pathCount) paths"
+    return (max(band.criticalValue, twoSided(1)), method)
   }
 
   /// What two curves share path by path.

@@ -27,7 +27,11 @@ struct CompareCommand: ParsableCommand {
     try directory?.refuseForeignFiles(CompareTables.fileNames(curves: experiment.dynamics.map(\.name)))
     let checkpoint = try directory.flatMap { try load(from: $0, for: comparison) }
     let started = Date()
-    let state = try simulate(comparison, from: checkpoint, in: directory)
+    let control = RunControl()
+    // to the very end: what is being written is written whole, unless asked twice
+    let interrupts = Interrupts(control)
+    defer { withExtendedLifetime(interrupts) {} }
+    let state = try simulate(comparison, control, from: checkpoint, in: directory)
     let result = try comparison.result(
       state, file: file, started: started, seconds: Date().timeIntervalSince(started))
     do {
@@ -62,16 +66,14 @@ struct CompareCommand: ParsableCommand {
 
   /// Runs to the end, or leaves with status 130 when interrupted.
   private func simulate(
-    _ comparison: Comparison, from checkpoint: Checkpoint?, in directory: ResultDirectory?
+    _ comparison: Comparison, _ control: RunControl, from checkpoint: Checkpoint?,
+    in directory: ResultDirectory?
   ) throws -> EnsembleState {
-    let control = RunControl()
-    let interrupts = Interrupts(control)
     let progress = ProgressReport(
       control, paths: comparison.experiment.paths, quiet: options.quiet)
     let saver = CheckpointSaver(directory)
     let state = try comparison.run(resuming: checkpoint, control: control) { saver.saveNowAndThen($0) }
     progress.finish(completed: state.foldedPaths)
-    interrupts.finish()
     guard !state.isFinished else { return state }
     let done = "\(state.foldedPaths) of \(state.pathCount) paths"
     if let directory {

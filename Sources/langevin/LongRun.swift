@@ -21,12 +21,6 @@ final class Interrupts {
       return source
     }
   }
-
-  /// Gives the signals back.
-  func finish() {
-    for source in sources { source.cancel() }
-    for number in [SIGINT, SIGTERM] { signal(number, SIG_DFL) }
-  }
 }
 
 /// Feeds the progress bar from a run, ten times a second.

@@ -18,6 +18,8 @@ enum InputLimits {
   static let times = 100_000
   /// Accumulators of a comparison: times x curves x (curves + 1)/2, of 640 bytes each.
   static let recordCells = 400_000
+  /// Bytes that all threads of a run may take together.
+  static let runBytes = 8e9
   /// Steps of one path: horizon over step size.
   static let steps = 1e12
   /// Curves of one experiment.

@@ -7,7 +7,8 @@ extension CompareResult {
       "\(singleLine(name)): \(provenance.paths == 1 ? "1 path" : "\(provenance.paths) paths"), T = \(horizon.shortText), s = \(learningRate.shortText)"
     ]
     let header = [
-      "curve", "mean loss at the end", rangeTitle, "ns per path-step",
+      "curve", "mean loss at t = \(curves.first?.times.last?.shortText ?? "T")", rangeTitle,
+      "ns per path-step",
     ]
     lines += aligned([header] + curves.map(\.summaryCells))
     lines += warnings.map { "  WARNING: " + $0 }
@@ -21,7 +22,9 @@ extension CompareResult {
   }
 
   /// What must not be overlooked: the paths that diverged.
-  public var warnings: [String] { curves.compactMap(\.divergenceText) }
+  public var warnings: [String] {
+    curves.compactMap(\.divergenceText) + curves.compactMap(\.dominanceText)
+  }
 
   /// What the outer quantiles of the first curve span, e.g. "5–95 % of paths".
   var rangeTitle: String { curves.first?.rangeTitle ?? "range" }
@@ -51,6 +54,19 @@ extension CurveResult {
   var rangeTitle: String {
     guard let (low, high) = outerQuantiles else { return "range" }
     return "\((100 * low.level).shortText)–\((100 * high.level).shortText) % of paths"
+  }
+
+  /// One sentence if at some time a single path makes up most of the variance: it is on its way to infinity, or the
+  /// loss has no variance worth the name.
+  var dominanceText: String? {
+    let place = times.indices.first { place in
+      let count = Double(contributing[place])
+      return count >= 100 && maximum[place] - mean[place] > 0.7 * count * standardError[place]
+        && standardError[place] > 0.1 * abs(mean[place])
+    }
+    guard let place else { return nil }
+    return "\(singleLine(name)): from t = \(times[place].shortText) on a single path carries the mean; "
+      + "it says nothing about the others (a smaller dt may help)"
   }
 
   /// One sentence if any path diverged, else nil.

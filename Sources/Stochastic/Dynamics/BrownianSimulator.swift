@@ -49,6 +49,7 @@ final class BrownianSimulator<P: Potential>: BlockSimulator {
       for i in riders.indices {
         riders[i].cursor = StepCursor(riders[i].schedule)
         riders[i].isPending = false
+        riders[i].stepsMade = 0
         riders[i].state.begin(record)
         if i == 0 {
           settings.initial.sample(into: riders[0].state.weights, using: &initialRandom)
@@ -81,7 +82,7 @@ final class BrownianSimulator<P: Potential>: BlockSimulator {
       if place == 0 { random.normals(into: normals, step: cell, dimension: potential.dimension) }
       let noise = normals.slice(place * potential.dimension, potential.dimension)
       for i in riders.indices where !riders[i].cursor.isFinished {
-        steps += cross(&riders[i], cell: cell, noise, from: now, to: end)
+        steps += cross(&riders[i], noise, from: now, to: end)
       }
       now = end
       cell += 1
@@ -100,7 +101,7 @@ final class BrownianSimulator<P: Potential>: BlockSimulator {
   /// Takes a rider over one cell; it steps if its step ends there. Returns the number of steps made.
   @inline(always)
   private func cross(
-    _ rider: inout Rider, cell: UInt64, _ noise: LaneVector, from now: Double, to end: Double
+    _ rider: inout Rider, _ noise: LaneVector, from now: Double, to end: Double
   ) -> Int {
     let stepSize = rider.cursor.stepSize
     let stepEnd = rider.cursor.stepEnd
@@ -108,7 +109,7 @@ final class BrownianSimulator<P: Potential>: BlockSimulator {
     var increment = noise
     var scale = (settings.learningRate * stepSize).squareRoot()
     if rider.isPending || !stepsHere {
-      rider.gather(noise, scale: (settings.learningRate * (end - now)).squareRoot())
+      rider.gather(noise, scale: (settings.learningRate * max(end - now, 0)).squareRoot())
       increment = rider.pending
       scale = 1
     }
@@ -117,7 +118,8 @@ final class BrownianSimulator<P: Potential>: BlockSimulator {
       potential, rider.state, stepSize: stepSize, noise: increment, noiseScale: scale, scratch: scratch)
     rider.isPending = false
     rider.cursor.finishStep()
-    if cell & 63 == 63 { rider.state.checkDivergence(at: stepEnd) }
+    rider.stepsMade += 1
+    if rider.stepsMade & 63 == 0 { rider.state.checkDivergence(at: stepEnd) }
     return 1
   }
 }
@@ -128,6 +130,7 @@ private struct Rider {
   /// √s ΔB gathered since the curve's last step, if `isPending`
   let pending: LaneVector
   var isPending = false
+  var stepsMade = 0
   let schedule: StepSchedule
   var cursor: StepCursor
 

@@ -19,6 +19,14 @@ extension Dynamics {
     }
   }
 
+  /// The largest step a continuous dynamics really makes to hit these times: at most `stepSize`.
+  public func usedStepSize(_ times: [Double]) -> Double? {
+    guard let stepSize else { return nil }
+    let segments = StepSchedule(hitting: times, stepSize: stepSize).segments
+    let used = segments.filter { $0.count > 0 }.map(\.stepSize).max() ?? stepSize
+    return abs(used - stepSize) < 1e-9 * stepSize ? stepSize : used
+  }
+
   /// Whether it is driven by Brownian increments.
   public var isBrownian: Bool {
     switch self {
@@ -64,6 +72,15 @@ public enum InitialLaw: Sendable, Hashable {
   /// N(mean, standardDeviation² I), one mean per weight.
   case gaussian(mean: [Double], standardDeviation: Double)
   case point([Double])
+
+  /// Whether means are finite and the standard deviation is finite and not negative.
+  var isFinite: Bool {
+    switch self {
+    case .gaussian(let mean, let deviation):
+      mean.allSatisfy(\.isFinite) && deviation.isFinite && deviation >= 0
+    case .point: true
+    }
+  }
 
   /// How many weights the law is for.
   public var dimension: Int {

@@ -1,6 +1,3 @@
-import Dispatch
-import Synchronization
-
 /// Many paths of several dynamics on one potential, over all cores.
 ///
 /// Paths are simulated in blocks of sixteen, one a SIMD lane, and folded into the statistics in block order:
@@ -49,6 +46,10 @@ public struct Ensemble<P: Potential>: Sendable {
     resuming: EnsembleState? = nil, control: RunControl = RunControl(),
     checkpoint: ((EnsembleState) -> Void)? = nil
   ) throws -> EnsembleState {
+    if let state = resuming {
+      guard state.curveCount == curves.count, state.timeCount == times.count, state.pathCount == paths.count
+      else { throw ProblemError("the state to resume from is of another ensemble") }
+    }
     let workers = try (0..<threads).map { _ in try makeSimulators() }
     let state = resuming ?? EnsembleState(curves: curves, times: times, paths: paths.count)
     let stepsPerBlock = workers[0].reduce(0.0) { $0 + Double($1.stepCount) }
@@ -74,9 +75,12 @@ public struct Ensemble<P: Potential>: Sendable {
     guard !paths.isEmpty, !curves.isEmpty else {
       throw ProblemError("expected at least one path and one curve")
     }
-    for step in curves.compactMap(\.dynamics.stepSize) {
-      guard step > 0, step.isFinite else {
-        throw ProblemError("step size \(step); expected a positive number")
+    guard settings.initial.isFinite else {
+      throw ProblemError("the initial law has means or a standard deviation that are not finite and >= 0")
+    }
+    for step in curves.compactMap(\.dynamics.stepSize) + [settings.learningRate] {
+      guard step > 0, step.isFinite, (times.last ?? 0) / step < 1e15 else {
+        throw ProblemError("step size \(step); expected a positive number, and fewer than 1e15 steps")
       }
     }
   }

@@ -10,6 +10,8 @@ public struct SimultaneousBand: Sendable {
   public let level: Double
   /// m, the paths the dependence was estimated from.
   public let pathCount: Int
+  /// At how many times anything varied among them; c knows of these only.
+  public let varyingTimes: Int
 
   /// Draws of max |Z*|; at level 0.95 the quantile's own standard error is then about 0.01.
   public static let draws = 4096
@@ -24,6 +26,7 @@ public struct SimultaneousBand: Sendable {
     let complete = (0..<count).filter { path in series.allSatisfy { !$0[path].isNaN } }.prefix(Self.pathLimit)
     pathCount = complete.count
     let standardised = series.compactMap { Self.standardise($0, complete) }
+    varyingTimes = standardised.count
     guard !standardised.isEmpty else {
       criticalValue = 0
       return
@@ -46,6 +49,7 @@ public struct SimultaneousBand: Sendable {
     let key = StreamKey(seed: seed, purpose: .bootstrap)
     let storage = LaneStorage(count: series[0].count)
     let multipliers = storage.vector
+    defer { withExtendedLifetime(storage) {} }
     var result: [Double] = []
     for first in stride(from: 0, to: draws, by: 16) {
       var paths = SIMD16<UInt64>.zero
