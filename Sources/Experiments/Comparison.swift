@@ -28,7 +28,7 @@ public struct Comparison: Sendable {
     } catch let error as ProblemError {
       throw InputError(
         file: file, line: nil, keyPath: "", value: "numbers that cannot be run (\(error))",
-        expected: "others")
+        expected: "numbers that a run can be made of")
     }
     self.threads = runner.threads
   }
