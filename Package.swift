@@ -20,7 +20,7 @@ let package = Package(
   name: "langevin",
   platforms: [.macOS(.v15)],
   products: [
-    .library(name: "Langevin", targets: ["Stochastic", "Experiments"]),
+    .library(name: "Langevin", targets: ["Stochastic", "Gibbs", "Experiments"]),
     .executable(name: "langevin", targets: ["langevin"]),
   ],
   dependencies: [
@@ -38,8 +38,13 @@ let package = Package(
     .target(name: "GSL", dependencies: ["CGSL", "CGSLSupport"]),
     .target(
       name: "Stochastic", dependencies: ["CLanes", "CProcessor", "GSL"], swiftSettings: kernelFlags),
+    .systemLibrary(name: "CARPACK", providers: [.apt(["libarpack2-dev"]), .brew(["arpack"])]),
+    .systemLibrary(name: "CCHOLMOD", providers: [.apt(["libsuitesparse-dev"]), .brew(["suite-sparse"])]),
     .target(
-      name: "Experiments", dependencies: ["Stochastic", "GSL", "CProcessor", "Yams"],
+      name: "Gibbs", dependencies: ["Stochastic", "GSL", "CARPACK", "CCHOLMOD"],
+      swiftSettings: kernelFlags),
+    .target(
+      name: "Experiments", dependencies: ["Stochastic", "Gibbs", "GSL", "CProcessor", "Yams"],
       resources: [.embedInCode("Templates")], swiftSettings: kernelFlags),
     .executableTarget(
       name: "langevin",
@@ -60,6 +65,8 @@ let package = Package(
     .testTarget(
       name: "StatisticalTests", dependencies: ["Stochastic", "GSL"], resources: [.copy("Resources")],
       swiftSettings: kernelFlags),
+    .testTarget(
+      name: "GibbsTests", dependencies: ["Gibbs", "Stochastic", "GSL"], swiftSettings: kernelFlags),
     .testTarget(
       name: "ExperimentsTests", dependencies: ["Experiments"], swiftSettings: kernelFlags),
   ],

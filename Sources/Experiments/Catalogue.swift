@@ -1,10 +1,11 @@
 import GSL
+import Gibbs
 import Stochastic
 
 /// From names in an experiment to types: the one place where they are chosen.
 public enum Catalogue {
   /// The loss of a problem; `seed` is for what it draws without a seed of its own.
-  public static func potential(_ problem: ProblemSpecification, seed: UInt64) throws -> any Potential {
+  public static func potential(_ problem: ProblemSpecification, seed: UInt64) throws -> any GibbsPotential {
     switch problem {
     case .quadratic(let dimension, let regularization):
       return try Quadratic(dimension: dimension, regularization: regularization)
@@ -22,7 +23,7 @@ public enum Catalogue {
 
   private static func risk(
     _ net: TwoLayerSpecification, _ activation: some Activation, _ seed: UInt64
-  ) throws -> any Potential {
+  ) throws -> any GibbsPotential {
     let data = dataSet(net.data, seed: seed)
     return try RegularizedRisk(
       activation: activation, outer: outerWeights(net.outer, seed: seed), inputs: data.inputs,

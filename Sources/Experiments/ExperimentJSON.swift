@@ -16,6 +16,19 @@ extension Experiment {
     return experiment
   }
 
+  /// The same experiment with this ladder of learning rates for its Gibbs laws, in its source too.
+  public func overriding(learningRates: [Double]) throws(InputError) -> Experiment {
+    var experiment = self
+    experiment.gibbs.learningRates = learningRates
+    let rates = JSONValue.numbers(learningRates)
+    if case .object(let members) = try json(), members.contains(where: { $0.0 == "gibbs" }) {
+      try experiment.rewriteSource([(["gibbs", "learningRates"], rates)])
+    } else {
+      try experiment.rewriteSource([(["gibbs"], .object([("learningRates", rates)]))])
+    }
+    return experiment
+  }
+
   /// The same experiment with a source that runs again from any directory: it has its name, and the paths of its data
   /// start at the root. The text stays as it is if it has no need of that.
   public func relocatable(from directory: URL) throws(InputError) -> Experiment {

@@ -23,7 +23,7 @@ struct CompareCommand: ParsableCommand {
     let experiment = try options.experiment(file: file, builtIn: Self.builtIn)
     let comparison = try Comparison(
       experiment, file: file ?? Self.builtIn, threads: options.threads)
-    let directory = try options.directory(named: experiment.name)
+    let directory = try options.directory(named: experiment.name, results: CompareFiles.fixed)
     try directory?.refuseForeignFiles(CompareTables.fileNames(curves: experiment.dynamics.map(\.name)))
     let checkpoint = try directory.flatMap { try load(from: $0, for: comparison) }
     let started = Date()

@@ -44,9 +44,11 @@ struct RunOptions: ParsableArguments {
   }
 
   /// The directory of the results; nil if they only go to standard output.
-  func directory(named name: String) throws(OutputError) -> ResultDirectory? {
+  /// `results` are the files that will be written there whatever the result.
+  func directory(named name: String, results: [String]) throws(OutputError) -> ResultDirectory? {
     if json && out == nil { return nil }
-    return try ResultDirectory(out ?? "langevin-out/\(name)", force: force, resume: resume)
+    return try ResultDirectory(
+      out ?? "langevin-out/\(name)", results: results, force: force, resume: resume)
   }
 
   /// The experiment in a file, or a built-in one, with what the options override.

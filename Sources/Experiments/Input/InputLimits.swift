@@ -25,7 +25,9 @@ enum InputLimits {
   /// Curves of one experiment.
   static let dynamics = 64
   /// Extra radii of the Villani-route bound.
-  static let radii = 10_000
+  static let radii = 100
+  /// Rungs of a ladder of learning rates.
+  static let learningRates = 100
   /// UTF-8 bytes of a name that becomes part of a path.
   static let nameBytes = 100
 

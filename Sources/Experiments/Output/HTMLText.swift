@@ -30,3 +30,9 @@ func htmlTable(header: [String], rows: [[String]], textColumns: Int) -> String {
   let body = rows.map { row($0, "td") }.joined()
   return "<div class=\"wide\"><table>\n\(head)<tbody>\n\(body)</tbody>\n</table></div>"
 }
+
+/// Plain sentences as a list.
+func htmlList(_ items: [String]) -> String {
+  guard !items.isEmpty else { return "<p>None.</p>" }
+  return "<ul>" + items.map { "<li>\(htmlEscaped($0))</li>" }.joined() + "</ul>"
+}

@@ -43,4 +43,14 @@ public struct Provenance: Sendable {
       ("experimentFile", .optional(experimentFile) { .string($0) }), ("experiment", experiment),
     ])
   }
+
+  /// The same for people, as a table.
+  var htmlTable: String {
+    let rows = [
+      ["Langevin", version], ["seed", "\(seed)"], ["generator", generator], ["threads", "\(threads)"],
+      ["processor", processor], ["started", started], ["wall-clock time", "\(seconds.shortText) s"],
+      ["experiment file", experimentFile ?? "built in"],
+    ]
+    return Experiments.htmlTable(header: ["", ""], rows: rows, textColumns: 2)
+  }
 }

@@ -15,8 +15,11 @@ public struct ResultDirectory: Sendable {
   /// Creates the directory, and those above it, or takes over an existing one.
   ///
   /// An existing directory must be empty, unless `force` (what Langevin wrote there is removed) or `resume`
-  /// (it holds the checkpoint of an unfinished run, and everything stays). Throws `OutputError` otherwise.
-  public init(_ path: String, force: Bool = false, resume: Bool = false) throws(OutputError) {
+  /// (it holds the checkpoint of an unfinished run, and everything stays). Throws `OutputError` otherwise, and
+  /// if a file that Langevin did not write has the name of one of the `results`.
+  public init(
+    _ path: String, results: [String] = [], force: Bool = false, resume: Bool = false
+  ) throws(OutputError) {
     url = URL(fileURLWithPath: path, isDirectory: true)
     if resume {
       guard exists(Self.checkpoint) else { throw .nothingToResume(directory: path) }
@@ -24,7 +27,7 @@ public struct ResultDirectory: Sendable {
     }
     try makeDirectory()
     if force {
-      try removeOwnFiles()
+      try removeOwnFiles(before: results)
     } else if try !entries().allSatisfy({ $0 == Self.list }) {
       throw exists(Self.checkpoint) ? .unfinishedRun(directory: path) : .notEmpty(directory: path)
     }
@@ -114,9 +117,9 @@ extension ResultDirectory {
   }
 
   /// Refuses before anything is removed if a file of the user's stands where a result must go.
-  private func removeOwnFiles() throws(OutputError) {
+  private func removeOwnFiles(before results: [String]) throws(OutputError) {
     let own = ownFiles
-    try refuseForeignFiles(CompareFiles.fixed)
+    try refuseForeignFiles(results)
     for name in own.flatMap({ [$0, Self.temporary($0)] }) where exists(name) {
       let path = url.appendingPathComponent(name).path
       guard unlink(path) == 0 else { throw Self.failure("remove", path) }

@@ -13,6 +13,12 @@ public protocol Activation: Sendable {
   /// φ″(z), given φ and φ′ there.
   static func secondDerivative(_ z: Lanes, value: Lanes, derivative: Lanes) -> Lanes
 
+  /// Intervals that contain φ, φ′, φ″ and φ‴ on [z], whose ends may be infinite; unknown unless stated.
+  static func image(of z: ClosedRange<Double>) -> ActivationImage
+
+  /// Whether φ(z) and φ(z) − z are proved to be bounded for z ≤ 0 and z ≥ 0; false unless stated.
+  static var isRectifier: Bool { get }
+
   /// The sums over samples behind `RegularizedRisk`, compiled once for each activation.
   /// Inherited from an extension: an activation does not write them.
   static func riskValue(_ risk: RiskData, at w: LaneVector, scratch: LaneVector) -> Lanes

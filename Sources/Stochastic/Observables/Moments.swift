@@ -44,17 +44,6 @@ public struct Moments: Sendable, Equatable {
   }
 }
 
-/// A statistical number with its standard error.
-public struct Estimate: Sendable, Equatable {
-  public let value: Double
-  public let standardError: Double
-
-  public init(value: Double, standardError: Double) {
-    self.value = value
-    self.standardError = standardError
-  }
-}
-
 /// Sixteen streams at once, one a lane. NaN is skipped: it marks a path that is not there any more.
 struct LaneMoments {
   var count = Lanes.zero

@@ -1,6 +1,7 @@
 /// What a random number is for. Numbers of different purposes are independent.
 public enum Purpose: UInt32, Sendable, CaseIterable {
   case initialWeights, brownianIncrements, minibatches, outerWeights, inputs, labelNoise, teacher, bootstrap
+  case momenta, acceptance, referenceDraws, resampling
 }
 
 /// The address of a family of random numbers: **a random number is a pure function of
@@ -34,5 +35,30 @@ public struct StreamKey: Sendable, Hashable {
       w0: SIMD16(repeating: first), w1: SIMD16(repeating: step & 0xFFFF_FFFF), w2: paths & 0xFFFF_FFFF,
       w3: SIMD16(repeating: (step >> 32) << 16) | (paths &>> 32))
     return Philox.block(counter, key: seed)
+  }
+}
+
+extension StreamKey {
+  /// Writes N(0, 1) numbers for the sixteen paths from `firstPath` on, one lane vector of a step.
+  public func fillNormals(_ normals: LaneVector, firstPath: UInt64, step: UInt64) {
+    fillNormals(normals, paths: consecutive(firstPath), step: step, dimension: normals.count)
+  }
+
+  /// Writes numbers uniform in (0, 1), odd multiples of 2⁻³³, for the same paths.
+  public func fillUniforms(_ uniforms: LaneVector, firstPath: UInt64, step: UInt64) {
+    let paths = consecutive(firstPath)
+    for first in stride(from: 0, to: uniforms.count, by: 4) {
+      let four = words(paths: paths, step: step, group: UInt32(truncatingIfNeeded: first / 4))
+      let all = [four.w0, four.w1, four.w2, four.w3]
+      for k in first..<min(first + 4, uniforms.count) {
+        uniforms[k] = ((all[k - first] & 0xFFFF_FFFF).smallCount + 0.5) * 0x1p-32
+      }
+    }
+  }
+
+  private func consecutive(_ first: UInt64) -> SIMD16<UInt64> {
+    var paths = SIMD16<UInt64>.zero
+    for lane in 0..<16 { paths[lane] = first + UInt64(lane) }
+    return paths
   }
 }

@@ -1,0 +1,75 @@
+import Foundation
+import Gibbs
+import Stochastic
+
+/// `langevin gibbs`: an experiment, the Gibbs laws it speaks of, and the result it ends in.
+public struct GibbsStudy: Sendable {
+  public let experiment: Experiment
+  public let threads: Int
+  private let potential: any GibbsPotential
+
+  /// - Throws: `InputError` if the problem has no Gibbs law, or not by the method asked for.
+  public init(_ experiment: Experiment, file: String, threads: Int? = nil) throws {
+    self.experiment = experiment
+    self.threads = threads ?? ProcessorCount.available
+    do {
+      potential = try Catalogue.potential(experiment.problem, seed: experiment.seed)
+    } catch let error as ProblemError {
+      throw InputError(
+        file: file, line: nil, keyPath: "problem", value: "numbers that make no loss (\(error))",
+        expected: "numbers that a loss can be made of")
+    }
+    if let reason = gibbsObstruction(potential) {
+      throw InputError(
+        file: file, line: nil, keyPath: "problem.regularization",
+        value: "\(potential.regularization) (\(reason))",
+        expected: "a number > 0: exp(-2L/s) must be integrable")
+    }
+    if experiment.gibbs.method == .deterministic, potential.dimension > 3, !(potential is Quadratic) {
+      throw InputError(
+        file: file, line: nil, keyPath: "gibbs.method",
+        value: "deterministic in dimension \(potential.dimension)",
+        expected: "monte-carlo or auto above three dimensions, where only the quadratic has closed forms")
+    }
+  }
+
+  /// Computes everything; `progress` hears what is being computed.
+  /// - Throws: `CancellationError` once `control` is cancelled.
+  public func run(
+    control: RunControl, started: Date, progress: @escaping (String) -> Void
+  ) throws -> GibbsResult {
+    let (report, ladder) = try reports(of: potential, control, progress)
+    let provenance = Provenance(
+      version: Langevin.version, seed: experiment.seed, generator: "philox", threads: threads,
+      processor: Langevin.processor, started: started.ISO8601Format(),
+      seconds: Date().timeIntervalSince(started), paths: experiment.paths, experimentFile: nil,
+      experiment: try experiment.json())
+    return GibbsResult(name: experiment.name, provenance: provenance, report: report, ladder: ladder)
+  }
+
+  private func reports<P: GibbsPotential>(
+    of potential: P, _ control: RunControl, _ progress: @escaping (String) -> Void
+  ) throws -> (GibbsReport, [GibbsReport]) {
+    progress("searching the minima")
+    let study = try GibbsMeasure(
+      potential, initial: experiment.initial, seed: experiment.seed, threads: threads, control: control)
+    let rates = experiment.gibbs.learningRates.sorted()
+    let report = try study.report(
+      learningRate: experiment.learningRate, method: method(for: potential.dimension),
+      radii: experiment.gibbs.radii, progress: progress)
+    let ladder = try rates.enumerated().map { place, rate in
+      try study.report(learningRate: rate, method: method(for: potential.dimension), radii: nil) { stage in
+        progress("learning rate \(place + 1) of \(rates.count): \(stage)")
+      }
+    }
+    return (report, ladder)
+  }
+
+  private func method(for dimension: Int) -> GibbsMeasureMethod {
+    switch experiment.gibbs.method {
+    case .auto: dimension <= 3 ? .deterministic : .monteCarlo
+    case .deterministic: .deterministic
+    case .monteCarlo: .monteCarlo
+    }
+  }
+}

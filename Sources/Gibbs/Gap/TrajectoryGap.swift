@@ -1,0 +1,129 @@
+import Stochastic
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// λ_s from the decay of correlations along stationary trajectories.
+///
+/// Among combinations h of the four slowest modes that the draws show the one with the greatest correlation
+/// ρ(τ) = Corr(h(W_0), h(W_τ)) is found on half of the trajectories (the variational approach to conformation
+/// dynamics: Nüske, Keller, Pérez-Hernández, Mey and Noé, J. Chem. Theory Comput. 10 (2014) 1739) and followed
+/// on the other half, then the halves change roles. λ(m) = log(ρ(mτ)/ρ(2mτ))/(mτ) falls to λ_s as m grows, and
+/// its statistical error grows. What λ(m) exceeds λ(2m) by, beyond chance, counts as a bias of λ(m); the m with
+/// the least error is taken, bias included. Two step sizes on the same Brownian paths are extrapolated linearly
+/// to dt = 0. Statistical errors are from resampling the chains that the trajectories start on.
+struct TrajectoryGap<P: GibbsPotential> {
+  let potential: P
+  let samples: SampleSet
+  /// s
+  let learningRate: Double
+  let basis: [TestFunction]
+  /// A first idea of λ_s, from a Rayleigh quotient
+  let scale: Double
+  let settings: GapSettings
+
+  struct Outcome: Sendable {
+    let estimate: Estimate?
+    let remark: String?
+  }
+
+  /// Frames are 0.2/scale apart; m = 1, 2, 4 compares lags up to 1.6/scale.
+  private static var frames: Int { 32 }
+  private static var lags: [Int] { [1, 2, 4, 8] }
+
+  func run(_ control: RunControl?) -> Outcome {
+    let curvature = largestCurvature()
+    // twice 0.05/curvature is the coarse step
+    let pairs = max((0.2 / scale * curvature / 0.1).rounded(.up), 1)
+    guard 2 * pairs * Double(Self.frames) <= Double(settings.maximumSteps) else {
+      return Outcome(
+        estimate: nil,
+        remark: "relaxation takes \(2 * pairs * Double(Self.frames)) steps or more, above the "
+          + "\(settings.maximumSteps) allowed")
+    }
+    let perFrame = 2 * Int(pairs)
+    let grid = StationaryTrajectories.Grid(
+      stepSize: 0.2 / scale / Double(perFrame), stepsPerFrame: perFrame, frames: Self.frames)
+    guard let modes = slowModes() else {
+      return Outcome(estimate: nil, remark: "the functions do not vary on the draws")
+    }
+    let trajectories = StationaryTrajectories(
+      potential, from: samples, learningRate: learningRate, modes: modes, grid: grid, settings: settings,
+      control: control)
+    if control?.isCancelled == true { return Outcome(estimate: nil, remark: "cancelled") }
+    guard (trajectories.fine + trajectories.coarse).allSatisfy({ $0.allSatisfy(\.isFinite) }) else {
+      return Outcome(estimate: nil, remark: "a trajectory diverged at step size \(2 * grid.stepSize)")
+    }
+    let averages = functionMeans(modes.basis, samples, potential: potential, threads: settings.threads)
+    let means = modes.combinations.map { mode in zip(mode, averages).reduce(0) { $0 + $1.0 * $1.1 } }
+    return plateau(LagSums(trajectories, means: means, lags: Self.lags, chains: samples.chainCount))
+  }
+
+  /// The four combinations of test functions with the least Rayleigh quotients on all draws.
+  private func slowModes() -> SlowModes? {
+    let quotients = RayleighBound(
+      potential: potential, samples: samples, learningRate: learningRate, threads: settings.threads)
+    guard let all = quotients.modes(of: basis, chains: Array(0..<samples.chainCount)) else { return nil }
+    return SlowModes(basis: all.subset, combinations: Array(all.modes.prefix(4)))
+  }
+
+  /// The greatest curvature at draws, by power iteration on differences of gradients.
+  private func largestCurvature() -> Double {
+    let evaluator = Evaluator(potential)
+    let d = potential.dimension
+    let total = samples.chainCount * samples.drawCount
+    let points = (0..<64).map { index -> [Double] in
+      let draw = index * total / 64
+      return Array(samples.point(chain: draw / samples.drawCount, draw: draw % samples.drawCount))
+    }
+    var largest = 0.0
+    for point in points {
+      let slope = evaluator.gradient(at: point)
+      var direction = (0..<d).map { 1 + 0.1 * Double($0 % 7) }
+      for _ in 0..<8 {
+        let length = direction.reduce(0) { $0 + $1 * $1 }.squareRoot()
+        guard length > 0 else { break }
+        let small = 1e-5 / length
+        let ahead = evaluator.gradient(at: zip(point, direction).map { $0 + small * $1 })
+        direction = zip(ahead, slope).map { ($0 - $1) / 1e-5 }
+        largest = max(largest, direction.reduce(0) { $0 + $1 * $1 }.squareRoot())
+      }
+    }
+    return max(largest, scale)
+  }
+
+  private func plateau(_ sums: LagSums?) -> Outcome {
+    guard let sums, let rates = sums.rates(weights: nil) else {
+      return Outcome(estimate: nil, remark: "no correlation is left to follow")
+    }
+    let replicates = (0..<200).compactMap { sums.rates(weights: sums.resampled($0, seed: settings.seed)) }
+    guard replicates.count > 150 else {
+      return Outcome(estimate: nil, remark: "correlations are lost in noise")
+    }
+    // what a rate exceeds the next one by, beyond chance, is its bias
+    let candidates = rates.indices.map { m -> (rate: Double, error: Double, lag: Int) in
+      let error = deviation(replicates.map { $0[m] })
+      guard m < rates.count - 1 else { return (rates[m], error, Self.lags[m]) }
+      let change = deviation(replicates.map { $0[m] - $0[m + 1] })
+      let difference = rates[m] - rates[m + 1]
+      let bias = max(difference * difference - change * change, 0)
+      return (rates[m], (error * error + bias).squareRoot(), Self.lags[m])
+    }
+    guard let best = candidates.min(by: { $0.error < $1.error }) else {
+      return Outcome(estimate: nil, remark: "no lag to choose from")
+    }
+    let unit = scale / 0.2
+    return Outcome(
+      estimate: Estimate(value: best.rate * unit, standardError: best.error * unit),
+      remark: "lag \(Double(best.lag) / unit)")
+  }
+
+  private func deviation(_ values: [Double]) -> Double {
+    var moments = Moments()
+    for value in values { moments.add(value) }
+    return moments.variance.squareRoot()
+  }
+}

@@ -1,0 +1,64 @@
+import Stochastic
+
+/// One number of a report, labelled for what it is, or the reason why there is none.
+public struct Quantity: Sendable, Equatable {
+  /// What kind of knowledge a number is.
+  public enum Kind: String, Sendable {
+    /// Computed without chance; `error` is checked by a second computation.
+    case exact
+    /// Statistical, with a standard error.
+    case estimate
+    /// Errs to one side only.
+    case bound
+  }
+
+  /// Nil where there is none; then `reason` says why.
+  public let value: Double?
+  public let kind: Kind?
+  /// Absolute error of an exact number
+  public let error: Double?
+  /// Of an estimate
+  public let standardError: Double?
+  /// How it was computed
+  public let method: String?
+  public let reason: String?
+
+  public init(_ exact: Exact, method: String) {
+    self.init(exact.value, .exact, error: exact.error, method: method)
+  }
+
+  public init(_ estimate: Estimate, method: String) {
+    self.init(estimate.value, .estimate, standardError: estimate.standardError, method: method)
+  }
+
+  /// A number known by theory, such as an infinite distance.
+  public init(knownByTheory value: Double, method: String) {
+    self.init(value, .exact, error: 0, method: method)
+  }
+
+  /// No number, and why.
+  public init(unavailable reason: String) {
+    (value, kind, error, standardError, method) = (nil, nil, nil, nil, nil)
+    self.reason = reason
+  }
+
+  private init(
+    _ value: Double, _ kind: Kind, error: Double? = nil, standardError: Double? = nil, method: String
+  ) {
+    self.value = value
+    self.kind = kind
+    self.error = error
+    self.standardError = standardError
+    self.method = method
+    reason = nil
+  }
+
+  /// The same kind of number after a smooth change of variable with derivative `slope` at the value.
+  public func mapped(_ transform: (Double) -> Double, slope: (Double) -> Double) -> Quantity {
+    guard let value, let kind, let method else { return self }
+    let factor = slope(value).magnitude
+    return Quantity(
+      transform(value), kind, error: error.map { $0 * factor },
+      standardError: standardError.map { $0 * factor }, method: method)
+  }
+}

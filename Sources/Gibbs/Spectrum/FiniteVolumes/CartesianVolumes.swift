@@ -1,0 +1,103 @@
+import Stochastic
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// The finite volumes of an equidistant grid on the connected part of {L ≤ ceiling} around the minimum.
+struct CartesianVolumes {
+  let grid: TensorGrid
+  /// The grid nodes that are cells
+  let nodes: [Int]
+  let graph: ReversibleGraph
+
+  init<P: TwiceDifferentiable>(
+    of sampler: FieldSampler<P>, region: ActiveRegion, widths: [Double], learningRate s: Double
+  ) throws {
+    let grid = TensorGrid(covering: region.box, widths: widths)
+    self.grid = grid
+    let levels = try sampler.values(count: grid.nodeCount, at: grid.coordinate)
+    let numbers = Self.connectedCells(grid, levels, ceiling: region.ceiling)
+    let nodes = numbers.indices.filter { numbers[$0] >= 0 }
+    self.nodes = nodes
+    var faces: [ReversibleGraph.Face] = []
+    for node in nodes {
+      for axis in grid.counts.indices where grid.position(node, axis) + 1 < grid.counts[axis] {
+        let neighbour = node + grid.strides[axis]
+        guard numbers[neighbour] >= 0 else { continue }
+        let x = 2 * (levels[neighbour] - levels[node]) / s
+        let scale = (s / 2).squareRoot() / grid.widths[axis]
+        faces.append(
+          .init(
+            from: Int(numbers[node]), to: Int(numbers[neighbour]),
+            fromWeight: scale * bernoulli(x).squareRoot(), toWeight: scale * bernoulli(-x).squareRoot()))
+      }
+    }
+    let bottom = nodes.reduce(.infinity) { min($0, levels[$1]) }
+    graph = ReversibleGraph(
+      amplitude: nodes.map { exp(-(levels[$0] - bottom) / s) }, faces: faces)
+  }
+
+  /// Vectors on these cells, interpolated linearly along every axis, at the cells of another grid.
+  func interpolate(_ vectors: [[Double]], at other: CartesianVolumes) -> [[Double]] {
+    let scattered = vectors.map { vector in
+      var full = [Double](repeating: 0, count: grid.nodeCount)
+      for (cell, node) in nodes.enumerated() { full[node] = vector[cell] }
+      return full
+    }
+    var result = vectors.map { _ in [Double](repeating: 0, count: other.nodes.count) }
+    var corners = [Int](repeating: 0, count: 1 << grid.counts.count)
+    var weights = [Double](repeating: 0, count: corners.count)
+    for (cell, node) in other.nodes.enumerated() {
+      locate(node, of: other.grid, &corners, &weights)
+      for k in scattered.indices {
+        for c in corners.indices { result[k][cell] += weights[c] * scattered[k][corners[c]] }
+      }
+    }
+    return result
+  }
+
+  /// The nodes around a node of another grid, with their weights in linear interpolation.
+  private func locate(_ node: Int, of other: TensorGrid, _ corners: inout [Int], _ weights: inout [Double]) {
+    (corners[0], weights[0]) = (0, 1)
+    for axis in grid.counts.indices {
+      let place = (other.coordinate(node, axis) - grid.origin[axis]) / grid.widths[axis]
+      let low = min(max(Int(place.rounded(.down)), 0), grid.counts[axis] - 2)
+      let share = min(max(place - Double(low), 0), 1)
+      for c in 0..<(1 << axis) {
+        let (corner, weight) = (corners[c] + low * grid.strides[axis], weights[c])
+        (corners[c], weights[c]) = (corner, weight * (1 - share))
+        corners[c + (1 << axis)] = corner + grid.strides[axis]
+        weights[c + (1 << axis)] = weight * share
+      }
+    }
+  }
+
+  /// Numbers the nodes that water poured in at the minimum reaches below the ceiling, −1 elsewhere.
+  private static func connectedCells(_ grid: TensorGrid, _ levels: [Double], ceiling: Double) -> [Int32] {
+    var reached = [Bool](repeating: false, count: levels.count)
+    guard let start = levels.indices.min(by: { levels[$0] < levels[$1] }) else { return [] }
+    var stack = [start]
+    reached[start] = true
+    while let node = stack.popLast() {
+      for axis in grid.counts.indices {
+        let place = grid.position(node, axis)
+        for step in [-1, 1] where (0..<grid.counts[axis]).contains(place + step) {
+          let neighbour = node + step * grid.strides[axis]
+          guard !reached[neighbour], levels[neighbour] <= ceiling else { continue }
+          reached[neighbour] = true
+          stack.append(neighbour)
+        }
+      }
+    }
+    var number: Int32 = -1
+    return reached.map { isCell in
+      if isCell { number += 1 }
+      return isCell ? number : -1
+    }
+  }
+}

@@ -1,0 +1,102 @@
+import Stochastic
+
+/// The part of a box that matters for the spectrum, found by a scan of L on a grid: the set {L ≤ ceiling}, the ceiling lying
+/// 20 s above the highest saddle between two wells, where e^(−L/s) is e⁻²⁰ of its value on that saddle.
+struct ActiveRegion {
+  /// Bounding box of the set
+  let box: [ClosedRange<Double>]
+  /// The level above which nothing counts
+  let ceiling: Double
+  /// min L on the scan
+  let bottom: Double
+  /// The largest ‖w‖ in the set, up to the scan's mesh width
+  let reach: Double
+  /// √(s/H) of every axis, H the largest curvature along it on {L ≤ highest saddle + 3 s}: how wide e^(−L/s) is
+  let scales: [Double]
+
+  init<P: TwiceDifferentiable>(
+    of sampler: FieldSampler<P>, box: [ClosedRange<Double>], learningRate s: Double
+  ) throws {
+    let first = try Self(scanning: box, of: sampler, learningRate: s)
+    try self.init(scanning: first.box, of: sampler, learningRate: s)
+  }
+
+  private init<P: TwiceDifferentiable>(
+    scanning box: [ClosedRange<Double>], of sampler: FieldSampler<P>, learningRate s: Double
+  ) throws {
+    let grid = TensorGrid(covering: box, counts: box.map { _ in box.count == 2 ? 201 : 61 })
+    let levels = try sampler.values(count: grid.nodeCount, at: grid.coordinate)
+    bottom = levels.min() ?? 0
+    let saddle = Self.highestSaddle(grid, levels, depth: 0.1 * s)
+    let ceiling = saddle + 20 * s
+    self.ceiling = ceiling
+    let inside = levels.indices.filter { levels[$0] <= ceiling }
+    let diagonal = grid.widths.reduce(0) { $0 + $1 * $1 }.squareRoot()
+    reach =
+      inside.reduce(0) { largest, node in
+        max(largest, box.indices.reduce(0) { $0 + grid.coordinate(node, $1) * grid.coordinate(node, $1) })
+      }.squareRoot() + diagonal
+    let trimmed = box.indices.map { axis in
+      let range = box[axis]
+      let places = inside.map { grid.coordinate($0, axis) }
+      let low = (places.min() ?? range.lowerBound) - grid.widths[axis]
+      let high = (places.max() ?? range.upperBound) + grid.widths[axis]
+      return max(low, range.lowerBound)...min(high, range.upperBound)
+    }
+    self.box = trimmed
+    let reached = levels.map { $0 <= saddle + 3 * s }
+    let gradients = sampler.gradients(count: grid.nodeCount, at: grid.coordinate)
+    scales = trimmed.indices.map { axis in
+      let extent = trimmed[axis].upperBound - trimmed[axis].lowerBound
+      return min(Self.width(grid, axis, gradients[axis], where: reached, learningRate: s), extent / 8)
+    }
+  }
+
+  /// √(s/H), H = max |∂_k L(w + ℓ e_k) − ∂_k L(w)|/ℓ over steps ℓ of about that width itself: curvature, in which a
+  /// kink counts by how much the gradient turns.
+  private static func width(
+    _ grid: TensorGrid, _ axis: Int, _ slopes: [Double], where reached: [Bool], learningRate s: Double
+  ) -> Double {
+    var step = 1
+    while true {
+      let offset = step * grid.strides[axis]
+      var turn = 0.0
+      for node in slopes.indices where reached[node] {
+        guard grid.position(node, axis) + step < grid.counts[axis], reached[node + offset] else { continue }
+        turn = max(turn, (slopes[node + offset] - slopes[node]).magnitude)
+      }
+      let length = Double(step) * grid.widths[axis]
+      let width = turn > 0 ? (s * length / turn).squareRoot() : .infinity
+      if 2 * length >= width || 4 * step >= grid.counts[axis] { return width }
+      step *= 2
+    }
+  }
+
+  /// The highest level at which two wells, each deeper than `depth`, become one as the water rises; min L if there is
+  /// one well only.
+  private static func highestSaddle(_ grid: TensorGrid, _ levels: [Double], depth: Double) -> Double {
+    var parent = [Int32](repeating: -1, count: levels.count)
+    var floor = levels
+    func root(_ node: Int) -> Int {
+      var node = node
+      while parent[node] != Int32(node) {
+        parent[node] = parent[Int(parent[node])]
+        node = Int(parent[node])
+      }
+      return node
+    }
+    var result = levels.min() ?? 0
+    for node in levels.indices.sorted(by: { levels[$0] < levels[$1] }) {
+      parent[node] = Int32(node)
+      for neighbour in grid.surroundings(of: node) where parent[neighbour] >= 0 {
+        let (one, other) = (root(node), root(neighbour))
+        guard one != other else { continue }
+        if levels[node] - max(floor[one], floor[other]) > depth { result = levels[node] }
+        let (deep, shallow) = floor[one] <= floor[other] ? (one, other) : (other, one)
+        parent[shallow] = Int32(deep)
+        floor[deep] = min(floor[deep], floor[shallow])
+      }
+    }
+    return result
+  }
+}

@@ -1,0 +1,52 @@
+import Stochastic
+
+/// L and ∇L at many points, over threads; the answer does not depend on how many.
+struct FieldSampler<P: TwiceDifferentiable>: Sendable {
+  let potential: P
+  let threads: Int
+
+  /// L at `count` points, `coordinate(index, axis)` being their coordinates.
+  func values(count: Int, at coordinate: @escaping @Sendable (Int, Int) -> Double) throws -> [Double] {
+    let result = [Double](unsafeUninitializedCapacity: count) { buffer, initialized in
+      nonisolated(unsafe) let base = buffer
+      forEachBlock(below: count, of: potential, threads: threads) { evaluator, range in
+        load(range, into: evaluator, coordinate)
+        let lanes = evaluator.value()
+        for index in range { base[index] = lanes[index - range.lowerBound] }
+      }
+      initialized = count
+    }
+    if let bad = result.firstIndex(where: { !$0.isFinite }) {
+      throw SpectrumError.potentialNotFinite(at: (0..<potential.dimension).map { coordinate(bad, $0) })
+    }
+    return result
+  }
+
+  /// ∂_k L at `count` points, one array an axis.
+  func gradients(count: Int, at coordinate: @escaping @Sendable (Int, Int) -> Double) -> [[Double]] {
+    let dimension = potential.dimension
+    let flat = [Double](unsafeUninitializedCapacity: count * dimension) { buffer, initialized in
+      nonisolated(unsafe) let base = buffer
+      forEachBlock(below: count, of: potential, threads: threads) { evaluator, range in
+        load(range, into: evaluator, coordinate)
+        let gradient = evaluator.gradient()
+        for axis in 0..<dimension {
+          let lanes = gradient[axis]
+          for index in range { base[axis * count + index] = lanes[index - range.lowerBound] }
+        }
+      }
+      initialized = count * dimension
+    }
+    return (0..<dimension).map { Array(flat[$0 * count..<($0 + 1) * count]) }
+  }
+
+  private func load(
+    _ range: Range<Int>, into evaluator: Evaluator<P>, _ coordinate: @Sendable (Int, Int) -> Double
+  ) {
+    for axis in 0..<evaluator.dimension {
+      var lanes = Lanes(repeating: coordinate(range.lowerBound, axis))
+      for index in range { lanes[index - range.lowerBound] = coordinate(index, axis) }
+      evaluator.weights[axis] = lanes
+    }
+  }
+}

@@ -1,0 +1,62 @@
+/// Equidistant nodes on every axis; nodes are numbered row by row, last axis fastest.
+struct TensorGrid: Sendable {
+  let origin: [Double]
+  let widths: [Double]
+  let counts: [Int]
+  let strides: [Int]
+  let nodeCount: Int
+
+  /// The centres of `counts` equal cells of the box.
+  init(covering box: [ClosedRange<Double>], counts: [Int]) {
+    let widths = zip(box, counts).map { ($0.upperBound - $0.lowerBound) / Double($1) }
+    self.init(origin: zip(box, widths).map { $0.lowerBound + 0.5 * $1 }, widths: widths, counts: counts)
+  }
+
+  /// Nodes exactly `widths` apart about the middle of the box, as many as cover it.
+  init(covering box: [ClosedRange<Double>], widths: [Double]) {
+    let counts = zip(box, widths).map { Int((($0.upperBound - $0.lowerBound) / $1).rounded(.up)) + 1 }
+    let origin = box.indices.map {
+      0.5 * (box[$0].lowerBound + box[$0].upperBound) - 0.5 * Double(counts[$0] - 1) * widths[$0]
+    }
+    self.init(origin: origin, widths: widths, counts: counts)
+  }
+
+  private init(origin: [Double], widths: [Double], counts: [Int]) {
+    self.origin = origin
+    self.widths = widths
+    self.counts = counts
+    var strides = [Int](repeating: 1, count: counts.count)
+    for axis in stride(from: counts.count - 2, through: 0, by: -1) {
+      strides[axis] = strides[axis + 1] * counts[axis + 1]
+    }
+    self.strides = strides
+    nodeCount = counts.reduce(1, *)
+  }
+
+  /// The same nodes and a few more at the end of the last axis, whose count becomes a multiple.
+  func padded(toMultipleOf block: Int) -> TensorGrid {
+    var counts = counts
+    counts[counts.count - 1] = (counts[counts.count - 1] + block - 1) / block * block
+    return TensorGrid(origin: origin, widths: widths, counts: counts)
+  }
+
+  func position(_ node: Int, _ axis: Int) -> Int { node / strides[axis] % counts[axis] }
+
+  @Sendable func coordinate(_ node: Int, _ axis: Int) -> Double {
+    origin[axis] + Double(position(node, axis)) * widths[axis]
+  }
+
+  func axis(_ k: Int) -> [Double] { (0..<counts[k]).map { origin[k] + Double($0) * widths[k] } }
+
+  /// The nodes of the surrounding 3 × 3 (× 3) block.
+  func surroundings(of node: Int) -> [Int] {
+    var result = [node]
+    for axis in counts.indices {
+      let place = position(node, axis)
+      let base = result
+      if place > 0 { result += base.map { $0 - strides[axis] } }
+      if place + 1 < counts[axis] { result += base.map { $0 + strides[axis] } }
+    }
+    return Array(result.dropFirst())
+  }
+}
