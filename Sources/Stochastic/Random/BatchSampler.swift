@@ -4,14 +4,15 @@ public typealias LaneIndices = SIMD16<UInt64>
 /// Draws the minibatches of sixteen paths, each path its own.
 ///
 /// Random bits are made into a fraction u of F bits. An index below m is ⌊u·m⌋, and what is left, u·m − ⌊u·m⌋, is the
-/// fraction for the next index: with F = 52, several indices come out of one, as many as leave the probability
-/// of each within 2⁻³² of what it should be. From 4096 samples on u·m would not fit: there F = 32, for one index.
+/// fraction for the next index: several indices come out of one, as many as leave the probability of each within 2⁻³² of
+/// what it should be. F is the largest for which u·m fits in 64 bits; from 4096 samples on it is 32, for one index.
 struct BatchSampler {
   private let samples: Int
-  private let sampling: Sampling
   private var random: LaneRandom
   private let memory: Memory
   private let scheme: Scheme
+  /// After how many batches a shuffle begins again
+  private let batchesPerEpoch: UInt64
   /// How subsets and permutations are drawn
   private let method: Method
 
@@ -25,19 +26,22 @@ struct BatchSampler {
     /// Few words: several steps share the four of a Philox call.
     let stepsTogether: Int
 
-    var wordsPerFraction: Int { fractionBits == 52 ? 2 : 1 }
+    var wordsPerFraction: Int { fractionBits == 32 ? 1 : 2 }
     var words: Int { wordsPerFraction * fractionsPerStep * stepsTogether }
 
-    init(samples: Int, batch: Int) {
-      fractionBits = samples < 4096 ? 52 : 32
-      var (indices, product) = (1, samples)
-      while fractionBits == 52 && product <= 1 << 20 && indices < batch {
+    /// `shrinking`: every index has a smaller bound than the one before, or has when they are taken in reverse.
+    init(samples: Int, batch: Int, shrinking: Bool) {
+      fractionBits = samples < 4096 ? samples.leadingZeroBitCount : 32
+      // the k-th index of a fraction is off by less than the first k − 1 bounds' product times 2^−F
+      var (indices, bound, product) = (1, samples, samples)
+      while product <= 1 << (fractionBits - 32) && indices < batch {
         indices += 1
-        product *= samples
+        bound -= shrinking ? 1 : 0
+        product *= bound
       }
       indicesPerFraction = indices
       fractionsPerStep = (batch + indices - 1) / indices
-      stepsTogether = max(1, 4 / ((fractionBits == 52 ? 2 : 1) * fractionsPerStep))
+      stepsTogether = max(1, 4 / ((fractionBits == 32 ? 1 : 2) * fractionsPerStep))
     }
   }
 
@@ -75,9 +79,10 @@ struct BatchSampler {
 
   init(_ settings: EnsembleSettings, samples: Int, batch: Int, sampling: Sampling) throws {
     self.samples = samples
-    self.sampling = sampling
     random = try settings.random(for: .minibatches)
-    scheme = Scheme(samples: samples, batch: batch)
+    scheme = Scheme(
+      samples: samples, batch: batch, shrinking: sampling != .withReplacement)
+    batchesPerEpoch = sampling == .reshuffle ? UInt64(samples / batch) : 1
     method =
       switch sampling {
       case .withReplacement: .independent
@@ -97,10 +102,10 @@ struct BatchSampler {
 
   /// The batches of all sixteen paths at step number `step`.
   func draw(step: UInt64) -> UnsafeBufferPointer<LaneIndices> {
-    let together = UInt64(scheme.stepsTogether)
-    let place = Int(step % together)
+    let together = UInt64(scheme.stepsTogether)  // 1, 2 or 4
+    let place = Int(step & (together - 1))
     if memory.firstStep != step - UInt64(place) {
-      random.words(into: memory.words, step: step / together)
+      random.words(into: memory.words, step: step >> UInt64(together.trailingZeroBitCount))
       memory.firstStep = step - UInt64(place)
     }
     let first = place * scheme.fractionsPerStep * scheme.wordsPerFraction
@@ -115,9 +120,8 @@ struct BatchSampler {
 
   /// The place in the permutation at which this step's batch begins.
   private func shuffleStart(_ step: UInt64) -> Int {
-    guard sampling == .reshuffle else { return 0 }
-    let batch = memory.batch.count
-    return Int(step % UInt64(samples / batch)) * batch
+    guard batchesPerEpoch > 1 else { return 0 }
+    return Int(step % batchesPerEpoch) * memory.batch.count
   }
 
   /// Writes an index below `bound(m)` to place m of the batch, from the words at `first` on.
@@ -129,7 +133,9 @@ struct BatchSampler {
     var m = 0
     while m < memory.batch.count {
       var fraction = memory.words[word]
-      if bits == 52 { fraction = (fraction &<< 20) | (memory.words[word + 1] &>> 12) }
+      if bits > 32 {
+        fraction = ((fraction &<< 32) | memory.words[word + 1]) &>> SIMD16(repeating: 64 - bits)
+      }
       word += scheme.wordsPerFraction
       let end = min(m + scheme.indicesPerFraction, memory.batch.count)
       while m < end {
@@ -185,12 +191,11 @@ struct BatchSampler {
     var packed = memory.packed
     for m in memory.batch.indices {
       let here = SIMD16(repeating: UInt64(4 * (start + m)))
-      let jump = memory.batch[m] &<< 2
-      let rest = packed &>> here
-      let value = (rest &>> jump) & 15
-      let change = (rest ^ value) & 15
-      packed ^= (change | (change &<< jump)) &<< here
-      memory.batch[m] = value
+      let there = here &+ (memory.batch[m] &<< 2)
+      let other = packed &>> there
+      let change = ((packed &>> here) ^ other) & 15
+      memory.batch[m] = other & 15
+      packed = packed ^ (change &<< here) ^ (change &<< there)
     }
     memory.packed = packed
   }
