@@ -68,7 +68,7 @@ def main():
     show("1/ln2, ln2 head (33 bits) and tail", [1 / log(2), *split(log(2), 33)])
     table = [mpf(2) ** (mpf(j) / 16) for j in range(16)]
     show("2^(j/16)", table)
-    show("2^(j/16) tail", [t - mpf(float(t)) for t in table])
+    show("2^(j/16) tail, relative", [t / mpf(float(t)) - 1 for t in table])
 
     # log(1+r) = r - r^2/2 + r^3 Q(r), |r| <= 1/32
     edge = mpf(1) / 32 * mpf("1.001")

@@ -159,6 +159,7 @@ class Comparison:
         sections = [report.environment(about), report.times(sizes, results)]
         if LANGEVIN in results:
             sections.append(report.ratios(sizes, results, LANGEVIN))
+            sections.append(report.pairs(sizes, results, LANGEVIN))
         sections += [table(sizes, results) for table in (report.compilations, report.losses, report.chunks)]
         if self.missing:
             sections.append("Missing: " + "; ".join(f"{name} ({why})" for name, why in self.missing.items()))

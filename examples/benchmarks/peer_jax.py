@@ -2,7 +2,7 @@
 
 `--hand` replaces jax.grad by gradients written by hand, in two layouts of which the faster is kept:
 `batched` (one contraction over all samples) and `lanes` (paths last, a scan over the samples).
-`--plain` is what one writes first: one device, and a thousand paths in one call without tuning.
+`--plain` is what one writes first: one device, and about a thousand paths in one call without tuning.
 """
 
 import argparse
@@ -119,12 +119,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--float32", action="store_true", help="single precision")
     parser.add_argument("--hand", action="store_true", help="gradients written by hand")
-    parser.add_argument("--plain", action="store_true", help="one device, 1024 paths a call, no tuning")
+    parser.add_argument("--plain", action="store_true", help="one device, nothing tuned")
     options = parser.parse_args()
     set_up(single=options.float32, devices=1 if options.plain else THREADS)
     prepare = prepare_with(np.float32 if options.float32 else np.float64)
     methods = ("batched", "lanes") if options.hand else ("automatic",)
-    serve(Peer(f"jax {jax.__version__}", prepare, methods, chunks=(1024,) if options.plain else ()))
+    serve(Peer(f"jax {jax.__version__}", prepare, methods, plain=options.plain))
 
 
 if __name__ == "__main__":

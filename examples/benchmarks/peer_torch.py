@@ -1,4 +1,8 @@
-"""PyTorch: chunks of paths as whole tensors, in place, one chunk on each of two Python threads."""
+"""PyTorch: chunks of paths as whole tensors, in place, one chunk on each of two Python threads.
+
+`--plain` is what one writes first: the same formulas without in-place operations, and torch's own two threads.
+The best chunk is looked for all the same.
+"""
 
 import argparse
 from collections.abc import Callable
@@ -12,13 +16,18 @@ from worker import Candidate, Peer, Simulation, serve
 Tensor = torch.Tensor
 
 
+def tensors(size: Size, dtype) -> tuple[Tensor, ...]:
+    """x (n, d), y (n), a (p) and the start w0 (p, d)."""
+    data = problem(size, dtype)
+    return tuple(map(torch.from_numpy, (data.x, data.y, data.a, data.w0)))
+
+
 class Network:
     """Residuals, gradients and losses of a chunk of paths W of shape (chunk, p, d)."""
 
     def __init__(self, size: Size, dtype=np.float64):
-        data = problem(size, dtype)
         self.size = size
-        self.x, self.y, self.a, self.w0 = map(torch.from_numpy, (data.x, data.y, data.a, data.w0))
+        self.x, self.y, self.a, self.w0 = tensors(size, dtype)
 
     def start(self, chunk: int) -> Tensor:
         """The common start of all paths."""
@@ -67,14 +76,47 @@ def prepare_with(dtype) -> Callable[[Size, int, Candidate], Simulation]:
     return prepare
 
 
+def prepare_plain_with(dtype) -> Callable[[Size, int, Candidate], Simulation]:
+    """The same as one writes it first."""
+
+    def prepare(size: Size, steps: int, candidate: Candidate) -> Simulation:
+        x, y, a, w0 = tensors(size, dtype)
+        noise_scale = (LEARNING_RATE * STEP_SIZE) ** 0.5
+
+        def forward(w: Tensor) -> tuple[Tensor, Tensor]:
+            activation = torch.sigmoid(w @ x.T)
+            return activation, a @ activation - y
+
+        def gradient(w: Tensor) -> Tensor:
+            activation, residual = forward(w)
+            slope = activation * (1 - activation)
+            back = slope * residual[:, None, :] * a[:, None]
+            return back @ x / size.n + REGULARIZATION * w
+
+        @torch.no_grad()
+        def simulate(seed: int) -> np.ndarray:
+            torch.manual_seed(seed)
+            w = w0.repeat(candidate.chunk, 1, 1)
+            for _ in range(steps):
+                w = w - STEP_SIZE * gradient(w) + noise_scale * torch.randn_like(w)
+            residual = forward(w)[1]
+            return ((residual**2).mean(1) / 2 + REGULARIZATION / 2 * (w**2).sum((1, 2))).numpy()
+
+        return simulate
+
+    return prepare
+
+
 def main() -> None:
     """Serves with the precision asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--float32", action="store_true", help="single precision")
+    parser.add_argument("--plain", action="store_true", help="nothing in place, torch's own threads")
     options = parser.parse_args()
-    torch.set_num_threads(1)
-    prepare = prepare_with(np.float32 if options.float32 else np.float64)
-    serve(Peer(f"torch {torch.__version__}", prepare, python_threads=THREADS))
+    dtype = np.float32 if options.float32 else np.float64
+    torch.set_num_threads(THREADS if options.plain else 1)
+    prepare = prepare_plain_with(dtype) if options.plain else prepare_with(dtype)
+    serve(Peer(f"torch {torch.__version__}", prepare, python_threads=1 if options.plain else THREADS))
 
 
 if __name__ == "__main__":

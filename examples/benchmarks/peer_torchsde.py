@@ -1,4 +1,9 @@
-"""torchsde: sdeint, method euler, with its own BrownianInterval, one chunk on each of two Python threads."""
+"""torchsde: sdeint, method euler, with its own BrownianInterval, one chunk on each of two Python threads.
+
+`--plain` is what its documentation shows: `sdeint` with the noise it makes by default, and torch's own two threads.
+"""
+
+import argparse
 
 import numpy as np
 import torch
@@ -42,6 +47,11 @@ def prepare(size: Size, steps: int, candidate: Candidate) -> Simulation:
     @torch.no_grad()
     def simulate(seed: int) -> np.ndarray:
         start = network.start(candidate.chunk).flatten(1)
+        if candidate.method == "plain":
+            torch.manual_seed(seed)
+            np.random.seed(seed)  # whence the default noise takes its entropy
+            final = torchsde.sdeint(equation, start, times, method="euler", dt=STEP_SIZE)[-1]
+            return network.loss(final.view(equation.shape)).numpy()
         brownian = torchsde.BrownianInterval(
             times[0], times[1], size=start.shape, dtype=torch.float64, entropy=seed, dt=STEP_SIZE
         )
@@ -53,8 +63,15 @@ def prepare(size: Size, steps: int, candidate: Candidate) -> Simulation:
 
 def main() -> None:
     """Serves in double precision."""
-    torch.set_num_threads(1)
-    serve(Peer(f"torchsde {torchsde.__version__}", prepare, python_threads=THREADS))
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument(
+        "--plain", action="store_true", help="default noise, torch's own threads, nothing tuned"
+    )
+    plain = parser.parse_args().plain
+    torch.set_num_threads(THREADS if plain else 1)
+    threads = 1 if plain else THREADS
+    method = "plain" if plain else ""
+    serve(Peer(f"torchsde {torchsde.__version__}", prepare, (method,), threads, plain=plain))
 
 
 if __name__ == "__main__":

@@ -46,21 +46,30 @@ class Recipe:
             raise PeerFailure(error.stderr.partition("\n")[0]) from error
 
 
+# A peer as one writes it first is called PEER-plain and stands before the tuned one.
 RECIPES = {
-    "jax": Recipe("peer_jax.py"),
-    "jax-float32": Recipe("peer_jax.py", ("--float32",)),
     "jax-plain": Recipe("peer_jax.py", ("--plain",)),
+    "jax": Recipe("peer_jax.py"),
     "jax-plain-float32": Recipe("peer_jax.py", ("--plain", "--float32")),
+    "jax-float32": Recipe("peer_jax.py", ("--float32",)),
     "jax-hand": Recipe("peer_jax.py", ("--hand",)),
     "jax-hand-float32": Recipe("peer_jax.py", ("--hand", "--float32")),
+    "diffrax-plain": Recipe("peer_diffrax.py", ("--plain",)),
     "diffrax": Recipe("peer_diffrax.py"),
+    "diffrax-plain-float32": Recipe("peer_diffrax.py", ("--plain", "--float32")),
     "diffrax-float32": Recipe("peer_diffrax.py", ("--float32",)),
+    "torch-plain": Recipe("peer_torch.py", ("--plain",)),
     "torch": Recipe("peer_torch.py"),
+    "torch-plain-float32": Recipe("peer_torch.py", ("--plain", "--float32")),
     "torch-float32": Recipe("peer_torch.py", ("--float32",)),
+    "torchsde-plain": Recipe("peer_torchsde.py", ("--plain",)),
     "torchsde": Recipe("peer_torchsde.py"),
+    "numba-plain": Recipe("peer_numba.py", ("--plain",)),
     "numba": Recipe("peer_numba.py"),
     "numpy": Recipe("peer_numpy.py"),
+    "c-gsl-plain": Recipe("peer_c_gsl.c", ("-DPLAIN",)),
     "c-gsl": Recipe("peer_c_gsl.c"),
+    "c-gsl-plain-fast-math": Recipe("peer_c_gsl.c", ("-DPLAIN", "-ffast-math")),
     "c-gsl-fast-math": Recipe("peer_c_gsl.c", ("-ffast-math",)),
 }
 

@@ -96,6 +96,22 @@ def ratios(sizes: list[Size], results: Measurements, reference: str) -> str:
     return table(f"Time relative to {reference}", sizes, results, cell)
 
 
+def pairs(sizes: list[Size], results: Measurements, reference: str) -> str:
+    """The same ratios, every peer as one writes it first next to the tuned one."""
+    base = results[reference]
+    plain = {name.replace("-plain", ""): row for name, row in results.items() if "-plain" in name}
+
+    def ratio(row: dict[Size, Measurement], size: Size) -> str:
+        return significant(row[size].best / base[size].best) if size in row and size in base else "-"
+
+    def cell(name: str, size: Size) -> str:
+        return f"{ratio(plain[name], size)} / {ratio(results[name], size)}"
+
+    title = f"Time relative to {reference}: as one writes it first / tuned"
+    rows = {name: dict.fromkeys(sizes) for name in plain if name in results}
+    return table(title, sizes, rows, cell)
+
+
 def compilations(sizes: list[Size], results: Measurements) -> str:
     """Seconds of compilation, which the times above leave out."""
     title = "Compilation at run time, s (not in the times above)"

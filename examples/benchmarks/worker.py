@@ -19,6 +19,8 @@ from problem import Size
 
 # Bytes of activations (paths * p * n doubles) that a chunk may hold: from the first cache to beyond the last.
 CHUNK_BYTES = (2**17, 2**19, 2**21, 2**23)
+PLAIN_CHUNKS = (1024, 256)  # of a peer as one writes it first: for small activations, and for large ones
+PLAIN_LIMIT = 10_000  # activations of a path (p * n) from which on a thousand paths would fill the memory
 TUNING_SECONDS = 0.1
 TUNING_REPEATS = 2
 
@@ -45,12 +47,14 @@ class Peer:
     prepare: Callable[[Size, int, Candidate], Simulation]
     methods: tuple[str, ...] = ("",)
     python_threads: int = 1
-    chunks: tuple[int, ...] = ()  # instead of a range of sizes to choose from
+    plain: bool = False  # as one writes it first: nothing is tuned
 
     def candidates(self, size: Size) -> list[Candidate]:
         """Every method with chunks that fill the caches of increasing size."""
         path_bytes = 8 * size.p * size.n
-        chunks = self.chunks or sorted({2 ** max(1, round(math.log2(b / path_bytes))) for b in CHUNK_BYTES})
+        if self.plain:
+            return [Candidate(PLAIN_CHUNKS[size.p * size.n > PLAIN_LIMIT], self.methods[0])]
+        chunks = sorted({2 ** max(1, round(math.log2(b / path_bytes))) for b in CHUNK_BYTES})
         return [Candidate(chunk, method) for method in self.methods for chunk in chunks]
 
 
@@ -95,7 +99,7 @@ class Worker:
     def tuned(self, size: Size, steps: int) -> Prepared:
         """The fastest candidate; a method's first chunk may have compiled for its others."""
         options = [self.prepare(size, steps, candidate) for candidate in self.peer.candidates(size)]
-        best = min(options, key=self.cost)
+        best = min(options, key=self.cost) if len(options) > 1 else options[0]
         same = [option.compile for option in options if option.candidate.method == best.candidate.method]
         return replace(best, compile=max(same))
 

@@ -31,6 +31,17 @@ langevin_square_root(langevin_f64x16 x) {
   return __builtin_elementwise_sqrt(x);
 }
 
+/* max(x, bound), NaN if x is */
+static inline __attribute__((always_inline)) langevin_f64x8
+langevin_at_least(langevin_f64x8 x, double bound) {
+#ifdef LANGEVIN_AVX512
+  return (langevin_f64x8)_mm512_max_pd(_mm512_set1_pd(bound), (__m512d)x);
+#else
+  for (int lane = 0; lane < 8; lane++) x[lane] = x[lane] < bound ? bound : x[lane];
+  return x;
+#endif
+}
+
 /* table[index & 15] in every lane */
 static inline __attribute__((always_inline)) langevin_f64x8
 langevin_lookup(const double *table, langevin_u64x8 index) {
@@ -40,6 +51,20 @@ langevin_lookup(const double *table, langevin_u64x8 index) {
 #else
   langevin_f64x8 result;
   for (int lane = 0; lane < 8; lane++) result[lane] = table[index[lane] & 15];
+  return result;
+#endif
+}
+
+/* table[index & 31] in every lane */
+static inline __attribute__((always_inline)) langevin_f64x8
+langevin_lookup_32(const double *table, langevin_u64x8 index) {
+#ifdef LANGEVIN_AVX512
+  __mmask8 upper = _mm512_test_epi64_mask((__m512i)index, _mm512_set1_epi64(16));
+  return (langevin_f64x8)_mm512_mask_blend_pd(
+      upper, (__m512d)langevin_lookup(table, index), (__m512d)langevin_lookup(table + 16, index));
+#else
+  langevin_f64x8 result;
+  for (int lane = 0; lane < 8; lane++) result[lane] = table[index[lane] & 31];
   return result;
 #endif
 }

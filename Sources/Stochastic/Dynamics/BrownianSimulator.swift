@@ -66,6 +66,7 @@ final class BrownianSimulator<P: Potential>: BlockSimulator {
     var now = 0.0
     var cell: UInt64 = 0
     var steps = 0
+    let dimension = normals.count / cellsAhead
     while true {
       var end = Double.infinity
       for i in riders.indices {
@@ -79,8 +80,8 @@ final class BrownianSimulator<P: Potential>: BlockSimulator {
       if end == .infinity { return true }
       if control.isCancelled { return false }
       let place = Int(cell) & (cellsAhead - 1)
-      if place == 0 { random.normals(into: normals, step: cell, dimension: potential.dimension) }
-      let noise = normals.slice(place * potential.dimension, potential.dimension)
+      if place == 0 { random.normals(into: normals, step: cell, dimension: dimension) }
+      let noise = normals.slice(place * dimension, dimension)
       for i in riders.indices where !riders[i].cursor.isFinished {
         steps += cross(&riders[i], noise, from: now, to: end)
       }

@@ -30,22 +30,27 @@ struct ReducedExponent {
   /// exp(r) − 1, to 2^−56 in absolute terms.
   @inlinable @inline(always)
   var increment: Lanes {
-    var p = Lanes(repeating: 0x1.11123abd9067bp-7).adding(r, times: Lanes(repeating: 0x1.6c14c6dd795cep-10))
-    p = Lanes(repeating: 0x1.55555558fcf90p-5).adding(r, times: p)
-    p = Lanes(repeating: 0x1.555555548f74fp-3).adding(r, times: p)
-    p = Lanes(repeating: 0x1.fffffffffffb9p-2).adding(r, times: p)
-    return r.adding(r * r, times: p)
+    // in pairs rather than by Horner's rule: a shorter chain of dependent operations
+    let square = r * r
+    let low = Lanes(repeating: 0x1.fffffffffffb9p-2).adding(r, times: Lanes(repeating: 0x1.555555548f74fp-3))
+    let middle = Lanes(repeating: 0x1.55555558fcf90p-5)
+      .adding(r, times: Lanes(repeating: 0x1.11123abd9067bp-7))
+    let high = middle.adding(square, times: Lanes(repeating: 0x1.6c14c6dd795cep-10))
+    return r.adding(square, times: low.adding(square, times: high))
   }
 
-  /// exp(r) − 1, to 2^−60 in relative terms: one degree more.
+  /// 2^(j/16) exp(r)/T − 1, T being rounded: to 2^−59 in absolute terms, to 2^−60 in relative ones where j = 0.
   @inlinable @inline(always)
-  var relativeIncrement: Lanes {
-    var p = Lanes(repeating: 0x1.6c181f4c1c7b5p-10).adding(r, times: Lanes(repeating: 0x1.a01b88a7dc7c0p-13))
-    p = Lanes(repeating: 0x1.111111108fa37p-7).adding(r, times: p)
-    p = Lanes(repeating: 0x1.55555554ad3f4p-5).adding(r, times: p)
-    p = Lanes(repeating: 0x1.5555555555559p-3).adding(r, times: p)
-    p = Lanes(repeating: 0x1.0000000000003p-1).adding(r, times: p)
-    return r.adding(r * r, times: p)
+  var correctedIncrement: Lanes {
+    let square = r * r
+    let low = Lanes(repeating: 0x1.0000000000003p-1).adding(r, times: Lanes(repeating: 0x1.5555555555559p-3))
+    let middle = Lanes(repeating: 0x1.55555554ad3f4p-5)
+      .adding(r, times: Lanes(repeating: 0x1.111111108fa37p-7))
+    let high = Lanes(repeating: 0x1.6c181f4c1c7b5p-10)
+      .adding(r, times: Lanes(repeating: 0x1.a01b88a7dc7c0p-13))
+    let corrected = r + index.byHalves(langevin_lookup_power_of_two_tail)
+    return corrected.adding(
+      square, times: low.adding(square, times: middle.adding(square, times: high)))
   }
 
   /// 2^n T exp(r)
@@ -80,16 +85,14 @@ public func exp(_ x: Lanes) -> Lanes {
 /// e^(−|x|), what the overflow-safe activations are made of.
 @inlinable @inline(always)
 func exponentialOfMinusMagnitude(_ x: Lanes) -> Lanes {
-  let exponent = x.negativeMagnitude
-  return ReducedExponent(exponent.replacing(with: -746, where: exponent .< -746)).value
+  ReducedExponent(x.negativeMagnitude.atLeast(-746)).value
 }
 
 /// e^x and e^x − 1 for −746 ≤ x ≤ 0, the difference without cancellation.
 @inlinable @inline(always)
 func exponentialAndDifference(ofNonPositive x: Lanes) -> (value: Lanes, difference: Lanes) {
   let reduced = ReducedExponent(x)
-  let tail = reduced.index.byHalves(langevin_lookup_power_of_two_tail)
-  let scaledPower = reduced.scaled(reduced.power)
-  let rest = reduced.scaled(tail).adding(scaledPower, times: reduced.relativeIncrement)
-  return (scaledPower + rest, (scaledPower - 1) + rest)
+  let power = reduced.scaled(reduced.power)
+  let increment = reduced.correctedIncrement
+  return (power.adding(power, times: increment), (power - 1).adding(power, times: increment))
 }

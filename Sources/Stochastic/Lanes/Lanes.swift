@@ -72,6 +72,13 @@ extension SIMD16 where Scalar == Double {
   @inlinable @inline(always)
   public func adding(_ x: Lanes, times y: Lanes) -> Lanes { langevin_fma(x, y, self) }
 
+  /// max(self, bound), NaN kept.
+  @inlinable @inline(always)
+  func atLeast(_ bound: Double) -> Lanes {
+    Lanes(
+      lowHalf: langevin_at_least(lowHalf, bound), highHalf: langevin_at_least(highHalf, bound))
+  }
+
   @inlinable @inline(always)
   var bits: SIMD16<UInt64> { unsafeBitCast(self, to: SIMD16<UInt64>.self) }
 

@@ -80,13 +80,12 @@ func logOfOnePlus(_ e: Lanes) -> Lanes {
   let inverse = index.byHalves(langevin_lookup_inverse_of_one_plus)
   let logCentre = index.byHalves(langevin_lookup_log_of_one_plus)
   let r = (inverse - 1).adding(e, times: inverse)
-  var q = Lanes(repeating: -0x1.008945249df5dp-3).adding(r, times: Lanes(repeating: 0x1.c858670dd1248p-4))
-  q = Lanes(repeating: 0x1.24921b00561a9p-3).adding(r, times: q)
-  q = Lanes(repeating: -0x1.555538c435290p-3).adding(r, times: q)
-  q = Lanes(repeating: 0x1.9999999eda50ap-3).adding(r, times: q)
-  q = Lanes(repeating: -0x1.00000000e4e16p-2).adding(r, times: q)
-  q = Lanes(repeating: 0x1.55555555553ebp-2).adding(r, times: q)
   let square = r * r
-  let curved = (square * -0.5).adding(square * r, times: q)
-  return logCentre + (r + curved)
+  let high = Lanes(repeating: -0x1.008945249df5dp-3).adding(r, times: Lanes(repeating: 0x1.c858670dd1248p-4))
+  let upper = Lanes(repeating: -0x1.555538c435290p-3).adding(r, times: Lanes(repeating: 0x1.24921b00561a9p-3))
+  let lower = Lanes(repeating: -0x1.00000000e4e16p-2).adding(r, times: Lanes(repeating: 0x1.9999999eda50ap-3))
+  let low = Lanes(repeating: -0.5).adding(r, times: Lanes(repeating: 0x1.55555555553ebp-2))
+  let curvature = low.adding(
+    square, times: lower.adding(square, times: upper.adding(square, times: high)))
+  return logCentre + r.adding(square, times: curvature)
 }

@@ -18,8 +18,10 @@ public final class RiskData: @unchecked Sendable {  // immutable after init
   @usableFromInline let rows: UnsafeMutablePointer<Double>
   /// Numbers in a row: d + 1, and zeros up to a multiple of eight.
   @usableFromInline let rowLength: Int
-  /// The same column by column, sixteen apart, if there are at most sixteen samples: for table look-ups.
+  /// The same column by column, if that is quicker: for table look-ups.
   @usableFromInline let columns: UnsafeMutablePointer<Double>?
+  /// How far apart columns stand, and how many samples a look-up can tell apart: 16 or 32
+  @usableFromInline let columnLength: Int
 
   /// Where a block of samples stands.
   @usableFromInline
@@ -48,7 +50,9 @@ public final class RiskData: @unchecked Sendable {  // immutable after init
     blocks = RiskData.layOut(sizes, inputs: inputs, labels: labels, in: storage)
     rowLength = (dimension + 8) / 8 * 8
     rows = RiskData.rows(inputs, labels, length: rowLength)
-    columns = labels.count <= 16 ? RiskData.columns(inputs, labels) : nil
+    columnLength = labels.count <= 16 ? 16 : 32
+    let lookUp = labels.count <= 16 || (labels.count <= 32 && rowLength == 8)
+    columns = lookUp ? RiskData.columns(inputs, labels, length: columnLength) : nil
   }
 
   deinit {
@@ -98,15 +102,17 @@ public final class RiskData: @unchecked Sendable {  // immutable after init
     return rows
   }
 
-  private static func columns(_ inputs: [[Double]], _ labels: [Double]) -> UnsafeMutablePointer<Double> {
+  private static func columns(
+    _ inputs: [[Double]], _ labels: [Double], length: Int
+  ) -> UnsafeMutablePointer<Double> {
     let d = inputs[0].count
     // aligned for whole-register loads
-    let bytes = UnsafeMutableRawPointer.allocate(byteCount: 16 * (d + 1) * 8, alignment: 64)
-    let columns = bytes.bindMemory(to: Double.self, capacity: 16 * (d + 1))
-    columns.initialize(repeating: 0, count: 16 * (d + 1))
+    let bytes = UnsafeMutableRawPointer.allocate(byteCount: length * (d + 1) * 8, alignment: 64)
+    let columns = bytes.bindMemory(to: Double.self, capacity: length * (d + 1))
+    columns.initialize(repeating: 0, count: length * (d + 1))
     for i in labels.indices {
-      for k in 0..<d { columns[16 * k + i] = inputs[i][k] }
-      columns[16 * d + i] = labels[i]
+      for k in 0..<d { columns[length * k + i] = inputs[i][k] }
+      columns[length * d + i] = labels[i]
     }
     return columns
   }
@@ -116,8 +122,11 @@ public final class RiskData: @unchecked Sendable {  // immutable after init
   func gather(_ samples: LaneIndices, into place: UnsafeMutablePointer<Lanes>, stride: Int) {
     if let columns {
       for k in 0...inputDimension {
-        let column = columns + 16 * k
-        place[k * stride] = samples.byHalves { langevin_lookup(column, $0) }
+        let column = columns + columnLength * k
+        place[k * stride] =
+          columnLength == 16
+          ? samples.byHalves { langevin_lookup(column, $0) }
+          : samples.byHalves { langevin_lookup_32(column, $0) }
       }
       return
     }

@@ -26,8 +26,8 @@ import Testing
     }
   }
 
-  @Test(arguments: [(1, 1), (5, 3), (33, 4), (100, 6)]) func withReplacement(samples: Int, batch: Int) throws
-  {
+  @Test(arguments: [(1, 1), (5, 3), (8, 11), (33, 4), (100, 6), (5000, 3)])
+  func withReplacement(samples: Int, batch: Int) throws {
     let all = draws(try sampler(samples, batch, .withReplacement), firstPath: 0, steps: 5000).flatMap { $0 }
     for slot in 0..<batch {
       var counts = [Int](repeating: 0, count: samples)
@@ -46,7 +46,19 @@ import Testing
     #expect(try chiSquarePValue(counts, expected: Double(all.count) / 25) > 1e-4)
   }
 
-  @Test(arguments: [(5, 2), (5, 5), (8, 3), (40, 17), (1, 1), (40, 25), (40, 40)])
+  /// Steps that share a call of the generator are independent, and so are those of two calls: all 25 pairs of the
+  /// indices of two successive steps equally likely.
+  @Test(arguments: [1, 2], [0, 1, 2, 3]) func stepsAreIndependent(batch: Int, place: Int) throws {
+    let all = draws(try sampler(5, batch, .withReplacement), firstPath: 0, steps: 8000)
+    var counts = [Int](repeating: 0, count: 25)
+    for step in stride(from: place, to: all.count - 1, by: 4) {
+      for lane in 0..<16 { counts[5 * all[step][lane][0] + all[step + 1][lane][0]] += 1 }
+    }
+    let pairs = counts.reduce(0, +)
+    #expect(try chiSquarePValue(counts, expected: Double(pairs) / 25) > 1e-4)
+  }
+
+  @Test(arguments: [(5, 2), (5, 5), (8, 3), (16, 16), (17, 17), (40, 17), (1, 1), (40, 25), (40, 40)])
   func subsetsAreDistinct(samples: Int, batch: Int) throws {
     for indices in draws(try sampler(samples, batch, .withoutReplacement), firstPath: 0, steps: 500).joined()
     {
@@ -80,7 +92,7 @@ import Testing
   }
 
   /// An epoch of floor(n/b) batches uses no sample twice, and every sample if b divides n.
-  @Test(arguments: [(6, 2), (6, 6), (7, 3), (33, 4), (5, 1), (3, 2)])
+  @Test(arguments: [(6, 2), (6, 6), (7, 3), (16, 16), (16, 5), (17, 17), (33, 4), (5, 1), (3, 2)])
   func epochsArePermutations(samples: Int, batch: Int) throws {
     let perEpoch = samples / batch
     let steps = draws(try sampler(samples, batch, .reshuffle), firstPath: 0, steps: 20 * perEpoch)
@@ -110,6 +122,17 @@ import Testing
     #expect(try chiSquarePValue(Array(orders.values), expected: 1000) > 1e-4)
     #expect(leaders.count == 16)
     #expect(try chiSquarePValue(Array(leaders.values), expected: 1500) > 1e-4)
+  }
+
+  /// n = b = 5, all from one fraction: each of the 120 orders is equally likely, at steps that share a call too.
+  @Test(arguments: 0..<2) func fullOrdersAreEquallyLikely(step: Int) throws {
+    let sampler = try sampler(5, 5, .reshuffle)
+    var orders: [[Int]: Int] = [:]
+    for block in 0..<1500 as Range<UInt64> {
+      for order in draws(sampler, firstPath: 16 * block, steps: 2)[step] { orders[order, default: 0] += 1 }
+    }
+    #expect(orders.count == 120)
+    #expect(try chiSquarePValue(Array(orders.values), expected: 200) > 1e-4)
   }
 
   /// Samples left over by an epoch have their turn: over many epochs of n = 5, b = 2 all are used equally often.
