@@ -29,6 +29,16 @@ extension Catalogue {
         ]),
       Section(
         title: "integrators", entries: [("euler-maruyama", "strong and weak order 1, one gradient a step")]),
+      Section(
+        title: "Gibbs methods",
+        entries: [
+          ("auto", "deterministic in one to three dimensions, monte-carlo above"),
+          (
+            "deterministic",
+            "quadrature, and two discretisations of the generator; closed forms for a quadratic in any dimension"
+          ),
+          ("monte-carlo", "tempered Hamiltonian chains, annealed importance sampling, Rayleigh quotients"),
+        ]),
       Section(title: "batch sampling", entries: Sampling.allCases.map { ($0.rawValue, $0.summary) }),
       Section(
         title: "generators",

@@ -6,11 +6,13 @@ import Stochastic
 public struct GibbsStudy: Sendable {
   public let experiment: Experiment
   public let threads: Int
+  private let file: String
   private let potential: any GibbsPotential
 
   /// - Throws: `InputError` if the problem has no Gibbs law, or not by the method asked for.
   public init(_ experiment: Experiment, file: String, threads: Int? = nil) throws {
     self.experiment = experiment
+    self.file = file
     self.threads = threads ?? ProcessorCount.available
     do {
       potential = try Catalogue.potential(experiment.problem, seed: experiment.seed)
@@ -42,7 +44,7 @@ public struct GibbsStudy: Sendable {
     let provenance = Provenance(
       version: Langevin.version, seed: experiment.seed, generator: "philox", threads: threads,
       processor: Langevin.processor, started: started.ISO8601Format(),
-      seconds: Date().timeIntervalSince(started), paths: experiment.paths, experimentFile: nil,
+      seconds: Date().timeIntervalSince(started), paths: experiment.paths, experimentFile: file,
       experiment: try experiment.json())
     return GibbsResult(name: experiment.name, provenance: provenance, report: report, ladder: ladder)
   }

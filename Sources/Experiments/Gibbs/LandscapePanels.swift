@@ -86,12 +86,25 @@ struct LandscapePanels {
       "set label 1 \(gnuplotQuoted(title)) noenhanced at graph 0, graph 1 left offset 0,0.9",
       "set xlabel 'w1'", "set ylabel 'w2' offset 1,0", "set xtics mirror autofreq",
       "set ytics mirror autofreq", "unset logscale x",
-      "set xrange [*:*] noextend", "set yrange [*:*] noextend", "set colorbox",
+      "set xrange [\(range(0))]", "set yrange [\(range(1))]", "set colorbox",
     ] + colours + [
       "if (picture eq 'svg') {", "  plot \(image) pixels notitle, \(wells)", "} else {",
       "  plot \(image) notitle, \(wells)", "}",
       "unset label 1", "set grid lt 1 lc rgb '#dddddd' lw 1",
     ]
+  }
+
+  /// Where the law has mass, along one axis of the plane.
+  private func range(_ axis: Int) -> String {
+    guard let landscape = report.landscape, let peak = landscape.densities.max() else { return "*:*" }
+    let rows = landscape.axes[1].count
+    let seen = landscape.densities.indices.filter { landscape.densities[$0] > 1e-8 * peak }
+    let places =
+      seen.map { landscape.axes[axis][axis == 0 ? $0 / rows : $0 % rows] }
+      + report.minimum.localMinima.map { $0.weights[axis] }
+    guard let low = places.min(), let high = places.max() else { return "*:*" }
+    let room = 0.05 * (high - low)
+    return "\((low - room).plainText):\((high + room).plainText)"
   }
 
   /// The colours span where the law has mass, not where the eigenfunction is a tail of noise.
