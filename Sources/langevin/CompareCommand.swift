@@ -35,7 +35,9 @@ struct CompareCommand: ParsableCommand {
     let result = try comparison.result(
       state, file: file, started: started, seconds: Date().timeIntervalSince(started))
     do {
-      try deliver(result, comparison, in: directory)
+      try options.deliver(result, of: comparison.experiment, file: file, in: directory) {
+        try $0.write(result, experimentSource: $1, plots: !options.noPlots, log: $2)
+      }
     } catch let error as OutputError {
       // the paths are the costly part: they must not be lost with the disk
       if let directory { try? save(state, of: comparison, in: directory) }
@@ -83,26 +85,5 @@ struct CompareCommand: ParsableCommand {
       log("langevin: stopped after \(done); nothing was kept (give --out to be able to resume)")
     }
     throw ExitStatus.interrupted
-  }
-
-  private func deliver(
-    _ result: CompareResult, _ comparison: Comparison, in directory: ResultDirectory?
-  ) throws {
-    if options.json || options.quiet {
-      for warning in result.warnings { log("langevin: WARNING: \(warning)") }
-    }
-    if let directory {
-      let base = URL(fileURLWithPath: file ?? ".").deletingLastPathComponent()
-      try directory.write(
-        result, experimentSource: comparison.experiment.relocatable(from: base).source,
-        plots: !options.noPlots,
-        log: { if !options.quiet { log($0) } })
-    }
-    if options.json {
-      print(result.json.serialized, terminator: "")
-    } else if !options.quiet {
-      print(result.summary)
-      if let directory { print("\nresults in \(directory.url.relativePath)") }
-    }
   }
 }

@@ -44,26 +44,8 @@ struct GibbsCommand: ParsableCommand {
       log("langevin: stopped; a study of Gibbs measures keeps nothing")
       throw ExitStatus.interrupted
     }
-    try deliver(result, experiment, in: directory)
-  }
-
-  private func deliver(
-    _ result: GibbsResult, _ experiment: Experiment, in directory: ResultDirectory?
-  ) throws {
-    if options.json || options.quiet {
-      for warning in result.warnings { log("langevin: WARNING: \(warning)") }
-    }
-    if let directory {
-      let base = URL(fileURLWithPath: file).deletingLastPathComponent()
-      try directory.write(
-        result, experimentSource: experiment.relocatable(from: base).source, plots: !options.noPlots,
-        log: { if !options.quiet { log($0) } })
-    }
-    if options.json {
-      print(result.json.serialized, terminator: "")
-    } else if !options.quiet {
-      print(result.summary)
-      if let directory { print("\nresults in \(directory.url.relativePath)") }
+    try options.deliver(result, of: experiment, file: file, in: directory) {
+      try $0.write(result, experimentSource: $1, plots: !options.noPlots, log: $2)
     }
   }
 }

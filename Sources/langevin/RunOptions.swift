@@ -64,4 +64,38 @@ struct RunOptions: ParsableArguments {
       }
     return try experiment.overriding(paths: paths?.value, seed: seed)
   }
+
+  /// Hands out a finished result: warnings if nothing else would show them, the files, then JSON or the summary.
+  ///
+  /// - Parameter write: writes the files; gets the experiment's source as it can be run from anywhere, and a log.
+  func deliver(
+    _ result: some CommandResult, of experiment: Experiment, file: String?, in directory: ResultDirectory?,
+    write: (_ directory: ResultDirectory, _ source: String, _ log: (String) -> Void) throws -> Void
+  ) throws {
+    if json || quiet {
+      for warning in result.warnings { log("langevin: WARNING: \(warning)") }
+    }
+    if let directory {
+      let base = URL(fileURLWithPath: file ?? ".").deletingLastPathComponent()
+      try write(directory, experiment.relocatable(from: base).source) { if !quiet { log($0) } }
+    }
+    if json {
+      print(result.json.serialized, terminator: "")
+    } else if !quiet {
+      print(result.summary)
+      if let directory { print("\nresults in \(directory.url.relativePath)") }
+    }
+  }
 }
+
+/// What a command ends in.
+protocol CommandResult {
+  var json: JSONValue { get }
+  /// For the terminal
+  var summary: String { get }
+  /// What must not be overlooked
+  var warnings: [String] { get }
+}
+
+extension CompareResult: CommandResult {}
+extension GibbsResult: CommandResult {}
