@@ -104,12 +104,12 @@ struct LagSums: Sendable {
     return (now, later)
   }
 
-  /// λ(m) for every lag but the last, extrapolated to dt = 0; nil where a correlation is not positive.
+  /// λ(m) for every lag but the last; nil where a correlation is not positive.
   ///
   /// - Parameter weights: how often each trajectory counts; nil for once
-  func rates(weights: [Double]?) -> [Double]? {
+  func rates(weights: [Double]?) -> DecayRates? {
     guard let fineRates = rates(fine, weights), let coarseRates = rates(coarse, weights) else { return nil }
-    return zip(fineRates, coarseRates).map { 2 * $0 - $1 }
+    return DecayRates(fine: fineRates, coarse: coarseRates)
   }
 
   /// In units of the inverse frame distance.
@@ -142,4 +142,15 @@ struct LagSums: Sendable {
     }
     return fine.indices.map { weights[$0 * chains / fine.count] }
   }
+}
+
+/// Rates of decay between successive lags, in units of the inverse frame distance.
+struct DecayRates: Sendable {
+  /// With steps dt
+  let fine: [Double]
+  /// With steps 2dt
+  let coarse: [Double]
+
+  /// Linearly to dt = 0.
+  var extrapolated: [Double] { zip(fine, coarse).map { 2 * $0 - $1 } }
 }

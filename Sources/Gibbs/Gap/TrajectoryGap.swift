@@ -12,9 +12,13 @@ import Stochastic
 /// ρ(τ) = Corr(h(W_0), h(W_τ)) is found on half of the trajectories (the variational approach to conformation
 /// dynamics: Nüske, Keller, Pérez-Hernández, Mey and Noé, J. Chem. Theory Comput. 10 (2014) 1739) and followed
 /// on the other half, then the halves change roles. λ(m) = log(ρ(mτ)/ρ(2mτ))/(mτ) falls to λ_s as m grows, and
-/// its statistical error grows. What λ(m) exceeds λ(2m) by, beyond chance, counts as a bias of λ(m); the m with
-/// the least error is taken, bias included. Two step sizes on the same Brownian paths are extrapolated linearly
-/// to dt = 0. Statistical errors are from resampling the chains that the trajectories start on.
+/// its statistical error grows; λ(2) is reported. Two step sizes on the same Brownian paths are extrapolated
+/// linearly to dt = 0.
+///
+/// The error is the root of a sum of squares: the statistical error, from resampling the chains that the
+/// trajectories start on; λ(1) − λ(2), which exceeds what is left of the bias once that halves with every doubling
+/// of the lag; what λ(2) and λ(4) differ by beyond two standard deviations; and the term of second order in dt,
+/// taken as the square of the relative one of first order.
 struct TrajectoryGap<P: GibbsPotential> {
   let potential: P
   let samples: SampleSet
@@ -99,26 +103,25 @@ struct TrajectoryGap<P: GibbsPotential> {
     guard let sums, let rates = sums.rates(weights: nil) else {
       return Outcome(estimate: nil, remark: "no correlation is left to follow")
     }
-    let replicates = (0..<200).compactMap { sums.rates(weights: sums.resampled($0, seed: settings.seed)) }
+    let replicates = (0..<200).compactMap {
+      sums.rates(weights: sums.resampled($0, seed: settings.seed))?.extrapolated
+    }
     guard replicates.count > 150 else {
       return Outcome(estimate: nil, remark: "correlations are lost in noise")
     }
-    // what a rate exceeds the next one by, beyond chance, is its bias
-    let candidates = rates.indices.map { m -> (rate: Double, error: Double, lag: Int) in
-      let error = deviation(replicates.map { $0[m] })
-      guard m < rates.count - 1 else { return (rates[m], error, Self.lags[m]) }
-      let change = deviation(replicates.map { $0[m] - $0[m + 1] })
-      let difference = rates[m] - rates[m + 1]
-      let bias = max(difference * difference - change * change, 0)
-      return (rates[m], (error * error + bias).squareRoot(), Self.lags[m])
-    }
-    guard let best = candidates.min(by: { $0.error < $1.error }) else {
-      return Outcome(estimate: nil, remark: "no lag to choose from")
-    }
+    let found = rates.extrapolated
+    let chains = Double(samples.chainCount)
+    // resampling n chains gives (n − 1)/n of the variance
+    let chance = deviation(replicates.map { $0[1] }) * (chains / max(chains - 1, 1)).squareRoot()
+    let later = max(
+      abs(found[1] - found[2]) - 2 * deviation(replicates.map { $0[1] - $0[2] }), 0)
+    let stepBias = (rates.fine[1] - rates.coarse[1]) * (rates.fine[1] - rates.coarse[1]) / abs(found[1])
+    let parts = [chance, found[0] - found[1], later, stepBias]
     let unit = scale / 0.2
     return Outcome(
-      estimate: Estimate(value: best.rate * unit, standardError: best.error * unit),
-      remark: "lag \(Double(best.lag) / unit)")
+      estimate: Estimate(
+        value: found[1] * unit, standardError: parts.reduce(0) { $0 + $1 * $1 }.squareRoot() * unit),
+      remark: "lags \(Double(Self.lags[1]) / unit) and \(Double(Self.lags[2]) / unit)")
   }
 
   private func deviation(_ values: [Double]) -> Double {

@@ -30,7 +30,7 @@ public struct GibbsSampler<P: GibbsPotential>: Sendable {
     let (tempered, rule) = decide(bridge)
     let places =
       tempered
-      ? LadderDesign(potential: potential, bridge: bridge, seed: settings.seed, control: control).places()
+      ? try LadderDesign(potential: potential, bridge: bridge, seed: settings.seed, control: control).places()
       : [bridge.start]
     let plan = LadderPlan(
       seed: settings.seed, stage: Stage.production, reference: bridge.reference,

@@ -25,7 +25,11 @@ struct HotLaw<P: GibbsPotential> {
     for minimum in minima where minimum.count != potential.dimension {
       throw SamplingError("a minimum with \(minimum.count) numbers; expected \(potential.dimension)")
     }
-    return potential.regularization > 0 ? regularized() : try fitted()
+    let bridge = potential.regularization > 0 ? regularized() : try fitted()
+    let numbers = [bridge.hotLearningRate] + bridge.reference.mean + bridge.reference.variances
+    guard let wrong = numbers.first(where: { !$0.isFinite }) else { return bridge }
+    throw SamplingError(
+      "a pilot run at learning rate \(bridge.hotLearningRate) ended at \(wrong); expected finite numbers")
   }
 
   private func regularized() -> Bridge {

@@ -18,19 +18,33 @@ struct LadderDesign<P: GibbsPotential> {
   let seed: UInt64
   let control: RunControl?
   let exchangeRate = 0.35
+  /// Rungs at the most; walkers that need more do not exchange at any distance, as where L is not finite
+  static var mostRungs: Int { 1000 }
 
   /// Places 0 … 2 on the bridge, from the target to the reference.
-  func places() -> [Double] {
+  /// - Throws: `SamplingError` if the ladder gets too long
+  func places() throws(SamplingError) -> [Double] {
     var places = geometric()
     for round in 0..<6 {
+      try check(places)
       let refusals = measure(places, stage: Stage.ladderPilot + UInt64(round))
       if control?.isCancelled == true { return places }
       guard let worst = refusals.max(), worst > 0.9, round < 5 else {
-        return respaced(places, refusals)
+        places = respaced(places, refusals)
+        break
       }
       places = split(places, refusals)
     }
+    try check(places)
     return places
+  }
+
+  private func check(_ places: [Double]) throws(SamplingError) {
+    guard places.count <= Self.mostRungs else {
+      throw SamplingError(
+        "tempering at learning rate \(bridge.learningRate) takes \(places.count) rungs; expected at most "
+          + "\(Self.mostRungs)")
+    }
   }
 
   /// Neighbouring temperatures differ by 1.2/√(D/2) in logarithm; two steps between s_hot and the reference.

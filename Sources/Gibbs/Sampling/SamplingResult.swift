@@ -33,6 +33,7 @@ public struct SamplingResult: Sendable {
   ///
   /// Few walkers from the reference are suspicious only where chains, all of which started apart, disagree.
   public var unresolved: String? {
+    if let loss = samples.losses.first(where: { !$0.isFinite }) { return "L is \(loss) at a draw" }
     if let reason = wells?.unresolved { return reason }
     guard rungs.count > 1, roundTrips < samples.chainCount else { return nil }
     let rHat = ChainDiagnosis(samples.evaluate { $1 }).statistics?.rHat ?? .infinity

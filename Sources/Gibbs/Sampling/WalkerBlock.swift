@@ -49,7 +49,7 @@ final class WalkerBlock<P: Potential> {
   /// One Hamiltonian proposal of `steps` leapfrog steps, accepted or refused walker by walker
   /// (Duane, Kennedy, Pendleton and Roweth 1987; one step is the Metropolis-adjusted Langevin algorithm).
   ///
-  /// A proposal without finite energy is refused.
+  /// A proposal without finite energy is refused; a walker without one goes wherever there is one.
   /// - Returns: the probability of acceptance, walker by walker
   func move(
     _ law: BridgePoint, _ move: HamiltonianMove, _ key: StreamKey, firstPath: UInt64, step: UInt64,
@@ -65,7 +65,7 @@ final class WalkerBlock<P: Potential> {
     let after =
       law.referenceWeight * trialEnergy + law.inverseTemperature * trialLoss + 0.5 * squaredNorm(momenta)
     let finite = after.magnitude .< Double.infinity
-    let ratio = exp((before - after).replacing(with: 0, where: before .> after))
+    let ratio = exp((before - after).replacing(with: 0, where: .!(before .<= after)))
     let probability = Lanes.zero.replacing(with: ratio, where: finite)
     accept(uniform .< probability, loss: trialLoss, energy: trialEnergy)
     return probability
