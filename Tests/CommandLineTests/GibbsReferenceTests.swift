@@ -99,7 +99,7 @@ extension CommandLineTests {
       #expect(try #require(double(gap["lower"])) <= truth * (1 + 1e-12))
       if let upper = double(gap["upper"]) { #expect(upper >= truth) }
       if let value = double(gap["value"]), let error = double(gap["standardError"]) {
-        #expect(abs(value - truth) <= 4.5 * error + 0.02 * truth, "gap \(value) ± \(error), \(truth)")
+        #expect(abs(value - truth) <= 4.5 * error, "gap \(value) ± \(error), \(truth)")
       }
     }
   }
