@@ -39,7 +39,7 @@ func accuracyRemark(_ eigenvalues: [Exact], target: Double) -> String? {
   let missed = eigenvalues.indices.prefix(2).filter { eigenvalues[$0].error > target * eigenvalues[$0].value }
   guard !missed.isEmpty else { return nil }
   let names = missed.map { "lambda_\($0 + 1)" }.joined(separator: ", ")
-  return "the two discretisations agree to less than the relative \(target) aimed at for \(names)"
+  return "the error is more than the relative \(target) aimed at for \(names)"
 }
 
 /// Refuses what has no spectrum to compute.

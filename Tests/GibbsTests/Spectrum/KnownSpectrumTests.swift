@@ -76,6 +76,16 @@ import Testing
     #expect((gap.value - truth).magnitude <= gap.error)
   }
 
+  /// Without a potential the gap of the unit ball is s/2 times the square of the first zero of the derivative of the
+  /// Bessel function J_1, in space of the spherical one j_1.
+  @Test(arguments: [(2, 1.8411837813406593, 1e-5), (3, 2.0815759778181, 5e-3)])
+  func flatBall(dimension: Int, root: Double, tolerance: Double) throws {
+    let flat = try Quadratic(dimension: dimension, regularization: 1e-9)
+    let gap = try neumannGap(of: flat, learningRate: 2, radius: 1)
+    #expect((gap.value / (root * root) - 1).magnitude < tolerance)
+    #expect((gap.value - root * root).magnitude <= gap.error + 1e-8)
+  }
+
   @Test func threadsDoNotChangeABit() throws {
     let reports = try [1, 2].map { threads in
       try spectrum(

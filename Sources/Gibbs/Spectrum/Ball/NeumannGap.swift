@@ -46,17 +46,17 @@ private struct BallGap<P: TwiceDifferentiable> {
   func solve() throws -> Exact {
     let polynomial = try polynomials()
     var table = Romberg()
-    var fineness = isPlane ? 0.5 : 0.9
+    var radial = max(Int((radius / ((isPlane ? 0.5 : 0.9) * scale)).rounded(.up)), 6)
     let limit = isPlane ? 1.2e5 : 1.6e4
     repeat {
-      let counts = counts(fineness)
+      let counts = counts(radial)
       let system = try BallVolumes(dimension: isPlane ? 2 : 3, radius: radius, counts: counts).graph(
         of: sampler, ceiling: region.ceiling, learningRate: learningRate)
       let modes = try system.modesByFactorization(
         count: 1, shift: 1e-10 * system.supremum, control: control)
       table.append(modes.values[0], width: 1 / Double(counts.radius))
-      fineness /= 1.3
-    } while !isSettled(polynomial, table.best) && cells(counts(fineness)) < limit
+      radial = (13 * radial + 9) / 10
+    } while !isSettled(polynomial, table.best) && cells(counts(radial)) < limit
     let volume = table.best
     // where polynomials fail, finite volumes stand alone
     guard polynomial.change < 10 * volume.change || polynomial.change < 1e-3 * polynomial.value else {
@@ -71,9 +71,8 @@ private struct BallGap<P: TwiceDifferentiable> {
   }
 
   /// Counts in fixed proportion, so that the error is a series in one width.
-  private func counts(_ fineness: Double) -> (radius: Int, polar: Int, azimuth: Int) {
-    let radial = max(Int((radius / (fineness * scale)).rounded(.up)), 6)
-    return isPlane ? (radial, 1, 5 * radial) : (radial, 2 * radial, 4 * radial)
+  private func counts(_ radial: Int) -> (radius: Int, polar: Int, azimuth: Int) {
+    isPlane ? (radial, 1, 5 * radial) : (radial, 2 * radial, 4 * radial)
   }
 
   private func cells(_ counts: (radius: Int, polar: Int, azimuth: Int)) -> Double {

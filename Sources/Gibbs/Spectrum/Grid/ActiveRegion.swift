@@ -1,7 +1,7 @@
 import Stochastic
 
 /// The part of a box that matters for the spectrum, found by a scan of L on a grid: the set {L ≤ ceiling}, the ceiling lying
-/// 20 s above the highest saddle between two wells, where e^(−L/s) is e⁻²⁰ of its value on that saddle.
+/// 20 s (in space 12 s) above the highest saddle between two wells: e^(−L/s) has fallen to e⁻²⁰ (e⁻¹²) of its value there.
 struct ActiveRegion {
   /// Bounding box of the set
   let box: [ClosedRange<Double>]
@@ -28,7 +28,7 @@ struct ActiveRegion {
     let levels = try sampler.values(count: grid.nodeCount, at: grid.coordinate)
     bottom = levels.min() ?? 0
     let saddle = Self.highestSaddle(grid, levels, depth: 0.1 * s)
-    let ceiling = saddle + 20 * s
+    let ceiling = saddle + (box.count == 2 ? 20 : 12) * s
     self.ceiling = ceiling
     let inside = levels.indices.filter { levels[$0] <= ceiling }
     let diagonal = grid.widths.reduce(0) { $0 + $1 * $1 }.squareRoot()

@@ -46,7 +46,14 @@ struct VolumeSeries {
   }
 
   /// The lowest wanted ones, ascending.
-  var values: [Refined] { Array(tables.map(\.best).sorted { $0.value < $1.value }.prefix(count)) }
+  var values: [Refined] { lowest.map(\.best) }
+
+  /// Errors for finite volumes that stand alone.
+  var cautiousErrors: [Double] { lowest.map { $0.correction + $0.best.change } }
+
+  private var lowest: [Romberg] {
+    Array(tables.sorted { $0.best.value < $1.best.value }.prefix(count))
+  }
 }
 
 /// Eigenvalues on finer and finer collocation grids: they converge too fast to be extrapolated.

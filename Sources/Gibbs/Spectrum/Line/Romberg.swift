@@ -14,6 +14,9 @@ struct Romberg {
     widths.append(width)
   }
 
+  /// What extrapolation changes about the finest grid's value: more than the error, if there is any expansion at all.
+  var correction: Double { ((rows.last?[0] ?? .nan) - best.value).magnitude }
+
   /// The entry of the last row that moved least against its left neighbour's extrapolation, and by how much:
   /// where the expansion in powers breaks down, low orders win.
   var best: (value: Double, change: Double) {
