@@ -90,7 +90,7 @@ struct GridSpectrum<P: TwiceDifferentiable> {
       ? try graph.modesByFactorization(
         count: max(search.count, count + 6), shift: search.shift, control: control)
       : try GraphOperator(graph, threads: sampler.threads).modesByFilter(
-        count: search.count, cut: search.cut, control: control)
+        search, accuracy: target, control: control)
     series.append(modes, on: cells, fineness: fineness)
   }
 
@@ -100,7 +100,7 @@ struct GridSpectrum<P: TwiceDifferentiable> {
     if control?.isCancelled == true { throw CancellationError() }
     let system = try SincOperator(
       of: sampler, region: region, widths: widths(region, fineness), learningRate: learningRate)
-    let modes = try system.modesByFilter(count: search.count, cut: search.cut, control: control)
+    let modes = try system.modesByFilter(search, accuracy: target, control: control)
     series.append(Array(modes.values.prefix(count)), fineness)
   }
 
@@ -174,6 +174,8 @@ struct ModeSearch {
   let cut: Double
   /// σ of the shifted inverse
   let shift: Double
+  /// Below the smallest of them, if the coarse grid is not wrong by more than ten
+  let least: Double
 
   init(coarse graph: ReversibleGraph, count wanted: Int, control: RunControl?) throws {
     let supremum = graph.supremum
@@ -185,6 +187,7 @@ struct ModeSearch {
     let floor = 1e-4 * supremum
     let last = all.indices.first { $0 > wanted && all[$0] > floor } ?? all.count - 2
     count = last + 1
+    least = 0.1 * all[0]
     cut = 2.5 * max(all[min(last + 1, all.count - 1)], floor)
   }
 }
