@@ -39,7 +39,9 @@ struct DeterministicMeasurement<P: GibbsPotential> {
       throw ProblemError("the set where L <= \(level) is not known to be bounded")
     }
     return try Gibbs.spectrum(
-      of: potential, learningRate: learningRate, box: box, eigenfunctionCount: dimension <= 2 ? 2 : 0,
+      of: potential, learningRate: learningRate, box: box,
+      through: measure.wells + (measure.barriers.barriers ?? []).map(\.saddle),
+      eigenfunctionCount: dimension <= 2 ? 2 : 0,
       threads: measure.threads, control: measure.control)
   }
 

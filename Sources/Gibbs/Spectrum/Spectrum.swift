@@ -6,13 +6,18 @@ import Stochastic
 ///   - s: the learning rate
 ///   - box: one range an axis, holding all wells, the saddles between them, and the set
 ///     {L ≤ highest of these saddles + 40 s}
+///   - points: wells and saddles that are known (D ≥ 2), so that none is too narrow for the scan of the box
 ///   - eigenfunctionCount: how many eigenfunctions to tabulate (D ≤ 2)
 /// - Throws: `SpectrumError`; `CancellationError` once `control` is cancelled.
 public func spectrum<P: TwiceDifferentiable>(
-  of potential: P, learningRate s: Double, box: [ClosedRange<Double>], count: Int = 5,
-  eigenfunctionCount: Int = 0, threads: Int = ProcessorCount.available, control: RunControl? = nil
+  of potential: P, learningRate s: Double, box: [ClosedRange<Double>], through points: [[Double]] = [],
+  count: Int = 5, eigenfunctionCount: Int = 0, threads: Int = ProcessorCount.available,
+  control: RunControl? = nil
 ) throws -> SpectrumReport {
   try checkArguments(potential, s, box, count)
+  if let bad = points.first(where: { $0.count != box.count || !$0.allSatisfy(\.isFinite) }) {
+    throw SpectrumError.badArgument("the point \(bad); expected \(box.count) finite coordinates")
+  }
   if potential.dimension == 1 {
     return try LineSpectrum(
       potential: potential, interval: box[0], learningRate: s, count: count, threads: threads,
@@ -21,7 +26,7 @@ public func spectrum<P: TwiceDifferentiable>(
   }
   return try GridSpectrum(
     sampler: FieldSampler(potential: potential, threads: threads), box: box, learningRate: s,
-    count: count, control: control
+    count: count, points: points, control: control
   ).report(eigenfunctionCount: min(eigenfunctionCount, count))
 }
 

@@ -17,8 +17,8 @@ struct SincOperator: FilteredOperator, Sendable {
   let grid: TensorGrid
   let order: Int
   let ground: [Double]
-  /// Above all eigenvalues: ‖A_k‖ ≤ √(s/2) (π/h_k + max |∂_k L|/s)
-  let supremum: Double
+  /// Above all eigenvalues
+  private(set) var supremum: Double
   private let threads: Int
   /// √(s/2) ∂_k L/s, 0 where ψ is
   private let slopes: [ConstantArray]
@@ -40,6 +40,7 @@ struct SincOperator: FilteredOperator, Sendable {
     let unit = (s / 2).squareRoot()
     let slopes = gradients.map { zip($0, mask).map { unit * $0 / s * $1 } }
     ground = amplitude.map { $0 / norm }
+    // ‖A_k‖ ≤ √(s/2) (π/h_k + max |∂_k L|/s): about twice too high
     supremum = zip(slopes, grid.widths).reduce(0) { sum, pair in
       let bound = unit * Double.pi / pair.1 + pair.0.reduce(0) { max($0, $1.magnitude) }
       return sum + bound * bound
@@ -51,6 +52,7 @@ struct SincOperator: FilteredOperator, Sendable {
     }
     (self.grid, order, threads) = (grid, grid.nodeCount, sampler.threads)
     (self.slopes, self.mask) = (slopes.map(ConstantArray.init), ConstantArray(mask))
+    supremum = try lanczosEdge(below: supremum)
   }
 
   /// All A_k v, one after another.
@@ -110,10 +112,9 @@ struct SincOperator: FilteredOperator, Sendable {
     _ axis: Int, _ x: UnsafePointer<Double>, _ finish: @escaping @Sendable (Int, Lanes) -> Void
   ) {
     let n = grid.counts[axis]
-    let inner = grid.strides[axis]
     nonisolated(unsafe) let x = x
     let matrix = matrices[axis]
-    if inner == 1 {
+    if grid.strides[axis] == 1 {
       let rows = order / n
       forEachPiece((rows + 3) / 4, threads: threads) { piece in
         let product = LaneProduct(
@@ -121,14 +122,29 @@ struct SincOperator: FilteredOperator, Sendable {
         for tile in piece { product.tile(from: 4 * tile) { finish($0 * n + $1, $2) } }
       }
     } else {
-      let tiles = (n + 3) / 4
-      forEachPiece(tiles * (order / (n * inner)), threads: threads) { piece in
+      contractColumns(n, inner: grid.strides[axis], matrix, x, finish)
+    }
+  }
+
+  /// The same along an axis that is not the last. Sixteen columns are copied side by side first: apart by a power of two,
+  /// their rows would drive each other out of the cache.
+  @inline(__always)
+  private func contractColumns(
+    _ n: Int, inner: Int, _ matrix: ConstantArray, _ x: UnsafePointer<Double>,
+    _ finish: @escaping @Sendable (Int, Lanes) -> Void
+  ) {
+    nonisolated(unsafe) let x = x
+    forEachPiece(order / (16 * n), threads: threads) { piece in
+      withUnsafeTemporaryAllocation(of: Double.self, capacity: 16 * n) { buffer in
+        guard let panel = buffer.baseAddress else { return }
+        let product = LaneProduct(
+          rows: n, depth: n, columns: 16, left: matrix.base, leftStride: n, right: panel, rightStride: 16)
         for task in piece {
-          let start = task / tiles * n * inner
-          let product = LaneProduct(
-            rows: n, depth: n, columns: inner, left: matrix.base, leftStride: n, right: x + start,
-            rightStride: inner)
-          product.tile(from: 4 * (task % tiles)) { finish(start + $0 * inner + $1, $2) }
+          let start = task / (inner / 16) * n * inner + task % (inner / 16) * 16
+          for k in 0..<n { storeLanes(loadLanes(x + start + k * inner), panel + 16 * k) }
+          for row in stride(from: 0, to: n, by: 4) {
+            product.tile(from: row) { finish(start + $0 * inner + $1, $2) }
+          }
         }
       }
     }

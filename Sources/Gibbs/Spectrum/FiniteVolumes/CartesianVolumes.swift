@@ -16,12 +16,14 @@ struct CartesianVolumes {
   let graph: ReversibleGraph
 
   init<P: TwiceDifferentiable>(
-    of sampler: FieldSampler<P>, region: ActiveRegion, widths: [Double], learningRate s: Double
+    of sampler: FieldSampler<P>, region: ActiveRegion, widths: [Double], learningRate s: Double,
+    scheme: VolumeScheme = .scharfetterGummel
   ) throws {
-    let grid = TensorGrid(covering: region.box, widths: widths)
+    let grid = TensorGrid(covering: region.box, widths: widths, extra: scheme == .squareRoot ? 1 : 0)
     self.grid = grid
     let levels = try sampler.values(count: grid.nodeCount, at: grid.coordinate)
-    let numbers = Self.connectedCells(grid, levels, ceiling: region.ceiling)
+    let numbers = Self.connectedCells(
+      grid, levels, ceiling: region.ceiling, near: region.landmarks.points.map(grid.nearestNode))
     let nodes = numbers.indices.filter { numbers[$0] >= 0 }
     self.nodes = nodes
     var faces: [ReversibleGraph.Face] = []
@@ -29,12 +31,12 @@ struct CartesianVolumes {
       for axis in grid.counts.indices where grid.position(node, axis) + 1 < grid.counts[axis] {
         let neighbour = node + grid.strides[axis]
         guard numbers[neighbour] >= 0 else { continue }
-        let x = 2 * (levels[neighbour] - levels[node]) / s
+        let weights = scheme.weights(2 * (levels[neighbour] - levels[node]) / s)
         let scale = (s / 2).squareRoot() / grid.widths[axis]
         faces.append(
           .init(
-            from: Int(numbers[node]), to: Int(numbers[neighbour]),
-            fromWeight: scale * bernoulli(x).squareRoot(), toWeight: scale * bernoulli(-x).squareRoot()))
+            from: Int(numbers[node]), to: Int(numbers[neighbour]), fromWeight: scale * weights.from,
+            toWeight: scale * weights.to))
       }
     }
     let bottom = nodes.reduce(.infinity) { min($0, levels[$1]) }
@@ -77,27 +79,46 @@ struct CartesianVolumes {
     }
   }
 
-  /// Numbers the nodes that water poured in at the minimum reaches below the ceiling, −1 elsewhere.
-  private static func connectedCells(_ grid: TensorGrid, _ levels: [Double], ceiling: Double) -> [Int32] {
-    var reached = [Bool](repeating: false, count: levels.count)
-    guard let start = levels.indices.min(by: { levels[$0] < levels[$1] }) else { return [] }
+  /// Numbers the nodes that water poured in at the minimum, or near one of the landmarks if that fills more, reaches
+  /// below the ceiling; −1 elsewhere.
+  private static func connectedCells(
+    _ grid: TensorGrid, _ levels: [Double], ceiling: Double, near landmarks: [Int]
+  ) -> [Int32] {
+    guard let bottom = levels.indices.min(by: { levels[$0] < levels[$1] }) else { return [] }
+    var pools = [Int32](repeating: -1, count: levels.count)
+    var sizes: [Int] = []
+    for start in [bottom] + landmarks where pools[start] < 0 && levels[start] <= ceiling {
+      sizes.append(fill(from: start, number: Int32(sizes.count), &pools, grid, levels, ceiling))
+    }
+    let largest = sizes.indices.max { sizes[$0] < sizes[$1] }
+    var number: Int32 = -1
+    return pools.map { pool in
+      guard let largest, pool == Int32(largest) else { return -1 }
+      number += 1
+      return number
+    }
+  }
+
+  /// - Returns: how many nodes the pool has
+  private static func fill(
+    from start: Int, number: Int32, _ pools: inout [Int32], _ grid: TensorGrid, _ levels: [Double],
+    _ ceiling: Double
+  ) -> Int {
     var stack = [start]
-    reached[start] = true
+    var size = 0
+    pools[start] = number
     while let node = stack.popLast() {
+      size += 1
       for axis in grid.counts.indices {
         let place = grid.position(node, axis)
         for step in [-1, 1] where (0..<grid.counts[axis]).contains(place + step) {
           let neighbour = node + step * grid.strides[axis]
-          guard !reached[neighbour], levels[neighbour] <= ceiling else { continue }
-          reached[neighbour] = true
+          guard pools[neighbour] < 0, levels[neighbour] <= ceiling else { continue }
+          pools[neighbour] = number
           stack.append(neighbour)
         }
       }
     }
-    var number: Int32 = -1
-    return reached.map { isCell in
-      if isCell { number += 1 }
-      return isCell ? number : -1
-    }
+    return size
   }
 }

@@ -13,34 +13,12 @@ struct GraphOperator: FilteredOperator, Sendable {
   var ground: [Double] { graph.ground }
 
   init(_ graph: ReversibleGraph, threads: Int) {
-    let lower = graph.matrix
     order = graph.order
     self.graph = graph
     self.threads = threads
-    var lengths = [Int32](repeating: 0, count: order)
-    for column in 0..<order {
-      lengths[column] += lower.starts[column + 1] - lower.starts[column]
-      for entry in lower.entries(column).dropFirst() { lengths[Int(lower.rows[entry])] += 1 }
-    }
-    var starts: [Int32] = [0]
-    for length in lengths { starts.append((starts.last ?? 0) + length) }
-    var columns = [Int32](repeating: 0, count: Int(starts[order]))
-    var values = [Double](repeating: 0, count: columns.count)
-    var next = starts
-    func put(_ row: Int, _ column: Int, _ value: Double) {
-      columns[Int(next[row])] = Int32(column)
-      values[Int(next[row])] = value
-      next[row] += 1
-    }
-    for column in 0..<order { put(column, column, lower.values[Int(lower.starts[column])]) }
-    for column in 0..<order {
-      for entry in lower.entries(column).dropFirst() {
-        put(Int(lower.rows[entry]), column, lower.values[entry])
-        put(column, Int(lower.rows[entry]), lower.values[entry])
-      }
-    }
     supremum = graph.supremum
-    (self.starts, self.columns, self.values) = (starts, columns, ConstantArray(values))
+    let rows = WholeRows(graph.matrix)
+    (starts, columns, values) = (rows.starts, rows.columns, ConstantArray(rows.values))
   }
 
   func factor(_ vector: UnsafePointer<Double>) -> [Double] { graph.factor(vector) }
@@ -67,5 +45,42 @@ struct GraphOperator: FilteredOperator, Sendable {
         }
       }
     }
+  }
+}
+
+/// All entries of a symmetric matrix row by row, the diagonal first.
+private struct WholeRows {
+  let starts: [Int32]
+  private(set) var columns: [Int32]
+  private(set) var values: [Double]
+  private var next: [Int32]
+
+  init(_ lower: SparseSymmetric) {
+    starts = Self.starts(lower)
+    next = starts
+    columns = [Int32](repeating: 0, count: Int(starts[lower.order]))
+    values = [Double](repeating: 0, count: columns.count)
+    for column in 0..<lower.order { put(column, column, lower.values[Int(lower.starts[column])]) }
+    for column in 0..<lower.order {
+      for entry in lower.entries(column).dropFirst() {
+        put(Int(lower.rows[entry]), column, lower.values[entry])
+        put(column, Int(lower.rows[entry]), lower.values[entry])
+      }
+    }
+  }
+
+  private static func starts(_ lower: SparseSymmetric) -> [Int32] {
+    var lengths = [Int32](repeating: 0, count: lower.order)
+    for column in 0..<lower.order {
+      lengths[column] += lower.starts[column + 1] - lower.starts[column]
+      for entry in lower.entries(column).dropFirst() { lengths[Int(lower.rows[entry])] += 1 }
+    }
+    return lengths.reduce(into: [0]) { $0.append(($0.last ?? 0) + $1) }
+  }
+
+  private mutating func put(_ row: Int, _ column: Int, _ value: Double) {
+    columns[Int(next[row])] = Int32(column)
+    values[Int(next[row])] = value
+    next[row] += 1
   }
 }

@@ -12,43 +12,75 @@ struct ActiveRegion {
   /// The largest ‖w‖ in the set, up to the scan's mesh width
   let reach: Double
   /// √(s/H) of every axis, H the largest curvature along it on {L ≤ highest saddle + 3 s}: how wide e^(−L/s) is
-  let scales: [Double]
+  private(set) var scales: [Double]
+  /// The same by the scan alone, without the landmarks
+  private let scannedScales: [Double]
 
+  /// What was known beforehand
+  let landmarks: Landmarks
+
+  /// - Parameter points: wells and saddles that are known
   init<P: TwiceDifferentiable>(
-    of sampler: FieldSampler<P>, box: [ClosedRange<Double>], learningRate s: Double
+    of sampler: FieldSampler<P>, box: [ClosedRange<Double>], learningRate s: Double,
+    through points: [[Double]] = []
   ) throws {
-    let first = try Self(scanning: box, of: sampler, learningRate: s)
-    try self.init(scanning: first.box, of: sampler, learningRate: s)
+    let landmarks = Landmarks(points, of: sampler.potential, box: box, learningRate: s)
+    let first = try Self(scanning: box, of: sampler, learningRate: s, landmarks)
+    try self.init(scanning: first.box, of: sampler, learningRate: s, landmarks)
   }
 
   private init<P: TwiceDifferentiable>(
-    scanning box: [ClosedRange<Double>], of sampler: FieldSampler<P>, learningRate s: Double
+    scanning box: [ClosedRange<Double>], of sampler: FieldSampler<P>, learningRate s: Double,
+    _ landmarks: Landmarks
   ) throws {
     let grid = TensorGrid(covering: box, counts: box.map { _ in box.count == 2 ? 201 : 61 })
     let levels = try sampler.values(count: grid.nodeCount, at: grid.coordinate)
-    bottom = levels.min() ?? 0
-    let saddle = Self.highestSaddle(grid, levels, depth: 0.1 * s)
+    self.landmarks = landmarks
+    bottom = min(levels.min() ?? 0, landmarks.levels.min() ?? .infinity)
+    let saddle = max(
+      Self.highestSaddle(grid, levels, depth: 0.1 * s), landmarks.levels.max() ?? -.infinity)
     let ceiling = saddle + (box.count == 2 ? 20 : 12) * s
     self.ceiling = ceiling
     let inside = levels.indices.filter { levels[$0] <= ceiling }
-    let diagonal = grid.widths.reduce(0) { $0 + $1 * $1 }.squareRoot()
-    reach =
-      inside.reduce(0) { largest, node in
-        max(largest, box.indices.reduce(0) { $0 + grid.coordinate(node, $1) * grid.coordinate(node, $1) })
-      }.squareRoot() + diagonal
-    let trimmed = box.indices.map { axis in
-      let range = box[axis]
-      let places = inside.map { grid.coordinate($0, axis) }
-      let low = (places.min() ?? range.lowerBound) - grid.widths[axis]
-      let high = (places.max() ?? range.upperBound) + grid.widths[axis]
-      return max(low, range.lowerBound)...min(high, range.upperBound)
-    }
+    reach = Self.reach(grid, inside, landmarks)
+    let trimmed = Self.trimmed(box, grid, inside, landmarks)
     self.box = trimmed
     let reached = levels.map { $0 <= saddle + 3 * s }
     let gradients = sampler.gradients(count: grid.nodeCount, at: grid.coordinate)
-    scales = trimmed.indices.map { axis in
+    let scanned = trimmed.indices.map { axis in
       let extent = trimmed[axis].upperBound - trimmed[axis].lowerBound
       return min(Self.width(grid, axis, gradients[axis], where: reached, learningRate: s), extent / 8)
+    }
+    scannedScales = scanned
+    scales = trimmed.indices.map { axis in landmarks.widths.reduce(scanned[axis]) { min($0, $1[axis]) } }
+  }
+
+  /// Doubles the scales as far as the scan allows: the landmarks are narrower than a grid can be fine.
+  /// - Returns: whether anything changed
+  mutating func relax() -> Bool {
+    let relaxed = zip(scales, scannedScales).map { min(2 * $0, $1) }
+    defer { scales = relaxed }
+    return relaxed != scales
+  }
+
+  private static func reach(_ grid: TensorGrid, _ inside: [Int], _ landmarks: Landmarks) -> Double {
+    func norm(_ point: [Double]) -> Double { scalarProduct(point, point).squareRoot() }
+    let farthest = inside.reduce(0) { largest, node in
+      max(largest, norm(grid.counts.indices.map { grid.coordinate(node, $0) }))
+    }
+    return landmarks.points.reduce(farthest) { max($0, norm($1)) } + norm(grid.widths)
+  }
+
+  /// The bounding box of the nodes inside and of the landmarks, a mesh width wider, in the old box.
+  private static func trimmed(
+    _ box: [ClosedRange<Double>], _ grid: TensorGrid, _ inside: [Int], _ landmarks: Landmarks
+  ) -> [ClosedRange<Double>] {
+    box.indices.map { axis in
+      let range = box[axis]
+      let places = inside.map { grid.coordinate($0, axis) } + landmarks.points.map { $0[axis] }
+      let low = (places.min() ?? range.lowerBound) - grid.widths[axis]
+      let high = (places.max() ?? range.upperBound) + grid.widths[axis]
+      return max(low, range.lowerBound)...min(high, range.upperBound)
     }
   }
 

@@ -6,6 +6,8 @@ struct GridSpectrum<P: TwiceDifferentiable> {
   let box: [ClosedRange<Double>]
   let learningRate: Double
   let count: Int
+  /// Known wells and saddles
+  var points: [[Double]] = []
   let control: RunControl?
 
   private var isPlane: Bool { box.count == 2 }
@@ -13,55 +15,60 @@ struct GridSpectrum<P: TwiceDifferentiable> {
   private var target: Double { isPlane ? 3e-5 : 2e-3 }
 
   func report(eigenfunctionCount: Int) throws -> SpectrumReport {
-    let region = try ActiveRegion(of: sampler, box: box, learningRate: learningRate)
+    var region = try ActiveRegion(of: sampler, box: box, learningRate: learningRate, through: points)
+    while affordableFineness(region) > 1.2, region.relax() {}
     let start = affordableFineness(region)
     let search = try ModeSearch(
       coarse: volumes(region, coarseFineness(region, from: start)).graph, count: count, control: control)
-    var volumes = VolumeSeries(count: count)
-    var sinc = SincSeries()
-    for step in [1, 0.75, 0.5625] { try append(step * start, to: &volumes, region, search) }
-    for step in [1.1, 0.9] { try append(step * start, to: &sinc, region, search) }
-    var eigenvalues = combined(sinc, volumes)
-    while !isSettled(eigenvalues) {
-      if sinc.isWorse(than: volumes.values) {
-        let fineness = 0.8 * sinc.fineness
-        guard sincWork(region, fineness) < sincLimit else { break }
-        try append(fineness, to: &sinc, region, search)
-      } else {
-        let fineness = 0.75 * volumes.fineness
-        guard volumeWork(region, fineness) < volumeLimit else { break }
-        try append(fineness, to: &volumes, region, search)
-      }
-      eigenvalues = combined(sinc, volumes)
-    }
+    var both = GridComparison(volumes: VolumeSeries(count: count))
+    for step in [1, 0.75, 0.5625] { try append(step * start, to: &both.volumes, region, search) }
+    for step in [1.1, 0.9] { try append(step * start, to: &both.sinc, region, search) }
+    try refine(&both, region, search)
+    if both.isAlone.contains(true) { both.second = try secondVolumes(both.volumes.fineness, region, search) }
+    let eigenvalues = both.eigenvalues
     return SpectrumReport(
-      eigenvalues: eigenvalues, finiteVolume: volumes.values.map(\.value),
-      collocation: sinc.values.map(\.value), method: method(region, sinc.fineness, volumes.fineness),
-      remark: remark(eigenvalues, sinc, volumes),
+      eigenvalues: eigenvalues, finiteVolume: both.volumes.values.map(\.value),
+      collocation: both.sinc.values.map(\.value),
+      method: method(region, both.sinc.fineness, both.volumes.fineness),
+      remark: remark(eigenvalues, both, region),
       eigenfunctions: isPlane && eigenfunctionCount > 0
         ? try eigenfunctions(eigenfunctionCount, region, search) : [])
   }
 
-  /// Where collocation is far from settling, which a kink of the loss can cause, finite volumes stand alone.
-  private func isAlone(_ one: Refined, _ error: Double) -> Bool {
-    one.change > 0.01 * one.value && one.change > 10 * error
-  }
-
-  private func combined(_ sinc: SincSeries, _ volumes: VolumeSeries) -> [Exact] {
-    zip(zip(sinc.values, volumes.values), volumes.cautiousErrors).map { pair, error in
-      isAlone(pair.0, error) ? Exact(value: pair.1.value, error: error) : combine(pair.0, pair.1)
+  /// Refines what moved more, but not collocation that settles slowly, until both agree or the next grid is too large.
+  private func refine(_ both: inout GridComparison, _ region: ActiveRegion, _ search: ModeSearch) throws {
+    while !isSettled(both.eigenvalues) {
+      if !both.sinc.isSlow, both.sinc.isWorse(than: both.volumes.values) {
+        let fineness = 0.8 * both.sinc.fineness
+        guard sincWork(region, fineness) < sincLimit else { return }
+        try append(fineness, to: &both.sinc, region, search)
+      } else {
+        let fineness = 0.75 * both.volumes.fineness
+        guard volumeWork(region, fineness) < volumeLimit else { return }
+        try append(fineness, to: &both.volumes, region, search)
+      }
     }
   }
 
-  private func remark(_ eigenvalues: [Exact], _ sinc: SincSeries, _ volumes: VolumeSeries) -> String? {
-    let alone = zip(sinc.values, volumes.cautiousErrors).map(isAlone)
-    let names = alone.indices.filter { alone[$0] }.map { "lambda_\($0 + 1)" }
-    let single =
-      names.isEmpty
-      ? nil
-      : "sinc collocation does not resolve the loss: \(names.joined(separator: ", ")) by finite volumes alone"
+  /// The other kind of finite volumes on three grids as fine as the first kind's last.
+  private func secondVolumes(
+    _ fineness: Double, _ region: ActiveRegion, _ search: ModeSearch
+  ) throws -> VolumeSeries {
+    var series = VolumeSeries(count: count)
+    for step in [1 / 0.5625, 1 / 0.75, 1] {
+      try append(step * fineness, to: &series, region, search, scheme: .squareRoot)
+    }
+    return series
+  }
+
+  private func remark(_ eigenvalues: [Exact], _ both: GridComparison, _ region: ActiveRegion) -> String? {
+    let finest = widths(region, min(both.sinc.fineness, both.volumes.fineness))
+    let narrow = region.landmarks.unresolved(by: finest)
+    let coarse =
+      narrow.isEmpty
+      ? nil : "the finest grid is coarser than exp(-L/s) is wide at the known minimum or saddle \(narrow[0])"
     let missed = accuracyRemark(eigenvalues, target: isPlane ? 1e-4 : 5e-3)
-    let remarks = [single, missed].compactMap { $0 }
+    let remarks = [coarse, both.remark, missed].compactMap { $0 }
     return remarks.isEmpty ? nil : remarks.joined(separator: "; ")
   }
 
@@ -74,23 +81,27 @@ struct GridSpectrum<P: TwiceDifferentiable> {
     region.scales.map { fineness * $0 }
   }
 
-  private func volumes(_ region: ActiveRegion, _ fineness: Double) throws -> CartesianVolumes {
+  private func volumes(
+    _ region: ActiveRegion, _ fineness: Double, scheme: VolumeScheme = .scharfetterGummel
+  ) throws -> CartesianVolumes {
     if control?.isCancelled == true { throw CancellationError() }
     return try CartesianVolumes(
-      of: sampler, region: region, widths: widths(region, fineness), learningRate: learningRate)
+      of: sampler, region: region, widths: widths(region, fineness), learningRate: learningRate,
+      scheme: scheme)
   }
 
   private func append(
-    _ fineness: Double, to series: inout VolumeSeries, _ region: ActiveRegion, _ search: ModeSearch
+    _ fineness: Double, to series: inout VolumeSeries, _ region: ActiveRegion, _ search: ModeSearch,
+    scheme: VolumeScheme = .scharfetterGummel
   ) throws {
-    let cells = try volumes(region, fineness)
+    let cells = try volumes(region, fineness, scheme: scheme)
     let graph = cells.graph
     let modes =
       isPlane || graph.order < 5000
       ? try graph.modesByFactorization(
         count: max(search.count, count + 6), shift: search.shift, control: control)
       : try GraphOperator(graph, threads: sampler.threads).modesByFilter(
-        count: search.count, cut: search.cut, control: control)
+        search, accuracy: target, control: control)
     series.append(modes, on: cells, fineness: fineness)
   }
 
@@ -100,7 +111,7 @@ struct GridSpectrum<P: TwiceDifferentiable> {
     if control?.isCancelled == true { throw CancellationError() }
     let system = try SincOperator(
       of: sampler, region: region, widths: widths(region, fineness), learningRate: learningRate)
-    let modes = try system.modesByFilter(count: search.count, cut: search.cut, control: control)
+    let modes = try system.modesByFilter(search, accuracy: target, control: control)
     series.append(Array(modes.values.prefix(count)), fineness)
   }
 
@@ -163,28 +174,5 @@ struct GridSpectrum<P: TwiceDifferentiable> {
       }
       return GridFunction(standardizing: u, amplitude: amplitude, axes: [grid.axis(0), grid.axis(1)])
     }
-  }
-}
-
-/// What a coarse grid tells about where to look for eigenvalues.
-struct ModeSearch {
-  /// How many to compute: those wanted, and all that are too close above them to be told apart quickly
-  let count: Int
-  /// Above the last of them
-  let cut: Double
-  /// σ of the shifted inverse
-  let shift: Double
-
-  init(coarse graph: ReversibleGraph, count wanted: Int, control: RunControl?) throws {
-    let supremum = graph.supremum
-    shift = 1e-7 * supremum
-    let all = try graph.modesByFactorization(
-      count: min(wanted + 15, graph.order / 2), shift: shift, control: control
-    ).values
-    // the filter's degree is about √(supremum/cut); coarse grids give too low eigenvalues
-    let floor = 1e-4 * supremum
-    let last = all.indices.first { $0 > wanted && all[$0] > floor } ?? all.count - 2
-    count = last + 1
-    cut = 2.5 * max(all[min(last + 1, all.count - 1)], floor)
   }
 }

@@ -61,9 +61,13 @@ struct SincSeries {
   private var last: [Double] = []
   private(set) var values: [Refined] = []
   private(set) var fineness = 0.0
+  /// Whether the last refinement moved the values at least half as much as the one before: a loss that is not smooth
+  private(set) var isSlow = false
 
   mutating func append(_ new: [Double], _ fineness: Double) {
     self.fineness = fineness
+    let before = worst(values)
+    defer { isSlow = before.isFinite && before > 0 && worst(values) > 0.5 * before }
     values = new.indices.map { k in
       (value: new[k], change: last.isEmpty ? .infinity : (new[k] - last[k]).magnitude)
     }
@@ -72,7 +76,8 @@ struct SincSeries {
 
   /// Whether these moved more than the others did, relative to their size.
   func isWorse(than others: [Refined]) -> Bool {
-    func worst(_ values: [Refined]) -> Double { values.reduce(0) { max($0, $1.change / $1.value) } }
-    return worst(values) > worst(others)
+    worst(values) > worst(others)
   }
+
+  private func worst(_ values: [Refined]) -> Double { values.reduce(0) { max($0, $1.change / $1.value) } }
 }

@@ -12,9 +12,12 @@ struct TensorGrid: Sendable {
     self.init(origin: zip(box, widths).map { $0.lowerBound + 0.5 * $1 }, widths: widths, counts: counts)
   }
 
-  /// Nodes exactly `widths` apart about the middle of the box, as many as cover it.
-  init(covering box: [ClosedRange<Double>], widths: [Double]) {
-    let counts = zip(box, widths).map { Int((($0.upperBound - $0.lowerBound) / $1).rounded(.up)) + 1 }
+  /// Nodes exactly `widths` apart about the middle of the box, as many as cover it and `extra` more: one more shifts
+  /// them by half a width.
+  init(covering box: [ClosedRange<Double>], widths: [Double], extra: Int = 0) {
+    let counts = zip(box, widths).map {
+      Int((($0.upperBound - $0.lowerBound) / $1).rounded(.up)) + 1 + extra
+    }
     let origin = box.indices.map {
       0.5 * (box[$0].lowerBound + box[$0].upperBound) - 0.5 * Double(counts[$0] - 1) * widths[$0]
     }
@@ -44,6 +47,13 @@ struct TensorGrid: Sendable {
 
   @Sendable func coordinate(_ node: Int, _ axis: Int) -> Double {
     origin[axis] + Double(position(node, axis)) * widths[axis]
+  }
+
+  func nearestNode(to point: [Double]) -> Int {
+    counts.indices.reduce(0) { node, axis in
+      let place = ((point[axis] - origin[axis]) / widths[axis]).rounded()
+      return node + strides[axis] * Int(min(max(place, 0), Double(counts[axis] - 1)))
+    }
   }
 
   func axis(_ k: Int) -> [Double] { (0..<counts[k]).map { origin[k] + Double($0) * widths[k] } }

@@ -55,13 +55,22 @@ protocol FilteredOperator: FactorizedOperator {
 extension FilteredOperator {
   /// The lowest eigenpairs through a polynomial filter.
   ///
-  /// - Parameter cut: above the last eigenvalue wanted
-  func modesByFilter(count: Int, cut: Double, control: RunControl?) throws -> Modes {
+  /// An error d in a vector is at most d² · supremum in an eigenvalue: the tolerance makes that a small part of
+  /// `accuracy` times the smallest eigenvalue.
+  ///
+  /// - Parameters:
+  ///   - search: how many, and what a coarse grid says about them
+  ///   - accuracy: relative, of the eigenvalues
+  func modesByFilter(_ search: ModeSearch, accuracy: Double, control: RunControl?) throws -> Modes {
+    let (count, cut) = (search.count, search.cut)
+    let tolerance = (1e-5 * accuracy * search.least / supremum).squareRoot()
     let filter = ChebyshevFilter(cut: cut, supremum: supremum)
     let scratch = UnsafeMutablePointer<Double>.allocate(capacity: 2 * order)
     defer { scratch.deallocate() }
     let inside = scratch + order
-    return try lowestModes(count: count, tolerance: 1e-11, control: control) { source, target in
+    return try lowestModes(
+      count: count, tolerance: max(tolerance, 1e-12), control: control
+    ) { source, target in
       confine(source, into: inside)
       filter.apply(inside, target, order: order) { x, y, scale, shift in
         advance(x, y, scale: scale, shift: shift, scratch: scratch)

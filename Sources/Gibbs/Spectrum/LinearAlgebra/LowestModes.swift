@@ -21,7 +21,7 @@ extension FactorizedOperator {
   /// largest eigenvalues belong to H's smallest (a shifted inverse, a polynomial filter).
   ///
   /// The null vector is projected out, Rayleigh and Ritz act on F, and a second search beside what was found makes sure
-  /// that no copy of a multiple eigenvalue is missing.
+  /// that no copy of a multiple eigenvalue is missing; it is a rough one unless there is something to find.
   func lowestModes(
     count: Int, tolerance: Double, control: RunControl?,
     through apply: (UnsafePointer<Double>, UnsafeMutablePointer<Double>) throws -> Void
@@ -30,9 +30,10 @@ extension FactorizedOperator {
       search(count, beside: [ground], tolerance: tolerance, control: control, through: apply))
     for _ in 0..<count {
       let beside = [ground] + modes.vectors
+      let rough = try search(
+        1, beside: beside, krylov: 10, tolerance: 1e-3, control: control, through: apply)
+      guard try ritz(rough).values[0] < modes.values[count - 1] * (1 - 1e-7) else { break }
       let extra = try search(1, beside: beside, tolerance: tolerance, control: control, through: apply)
-      let energy = try ritz(extra).values[0]
-      guard energy < modes.values[count - 1] * (1 - 1e-7) else { break }
       modes = try ritz(modes.vectors + extra)
     }
     return Modes(
@@ -40,13 +41,13 @@ extension FactorizedOperator {
   }
 
   private func search(
-    _ count: Int, beside known: [[Double]], tolerance: Double, control: RunControl?,
+    _ count: Int, beside known: [[Double]], krylov: Int? = nil, tolerance: Double, control: RunControl?,
     through apply: (UnsafePointer<Double>, UnsafeMutablePointer<Double>) throws -> Void
   ) throws -> [[Double]] {
     let n = order
     var input = [Double](repeating: 0, count: n)
     let flat = try largestEigenvectors(
-      count: count, order: n, krylov: max(2 * count + 8, 20), tolerance: tolerance
+      count: count, order: n, krylov: krylov ?? max(2 * count + 8, 20), tolerance: tolerance
     ) { source, target in
       if control?.isCancelled == true { throw CancellationError() }
       try input.withUnsafeMutableBufferPointer { input in
