@@ -67,7 +67,8 @@ struct MonteCarloMeasurement<P: GibbsPotential> {
         + "method, in one to three dimensions",
       landscape: nil, diagnostics: diagnostics(expectations),
       warnings: warnings(sampling, expectations, partition, gap, bracket),
-      notes: [sampling.rule, measure.minimum.statement] + [gap.remark].compactMap { $0 })
+      notes: [sampling.rule, measure.minimum.statement]
+        + [gap.remark.map { "spectral gap: \($0)" }].compactMap { $0 })
   }
 
   private func diagnostics(_ expectations: MonteCarloExpectations) -> [ChainDiagnostics] {

@@ -21,12 +21,14 @@ struct GibbsCommand: ParsableCommand {
     help: ArgumentHelp(
       "Everything over these learning rates as well, separated by commas (as gibbs.learningRates in the file).",
       valueName: "list"))
-  var learningRates: PositiveNumbers?
+  var learningRates: String?
 
   func run() throws {
     if options.resume { throw UsageError("--resume: a study of Gibbs measures has no checkpoint") }
     var experiment = try options.experiment(file: file, builtIn: "")
-    if let rates = learningRates { experiment = try experiment.overriding(learningRates: rates.values) }
+    if let rates = learningRates {
+      experiment = try experiment.overriding(learningRates: positiveNumbers(rates))
+    }
     let study = try GibbsStudy(experiment, file: file, threads: options.threads)
     let directory = try options.directory(named: experiment.name, results: GibbsFiles.all)
     try directory?.refuseForeignFiles(GibbsFiles.all)
@@ -50,17 +52,13 @@ struct GibbsCommand: ParsableCommand {
   }
 }
 
-/// Positive numbers separated by commas.
-struct PositiveNumbers: ExpressibleByArgument {
-  let values: [Double]
-
-  init?(argument: String) {
-    let numbers = argument.split(separator: ",", omittingEmptySubsequences: false).map {
-      Double($0.trimmingCharacters(in: .whitespaces))
-    }
-    values = numbers.compactMap { $0 }
-    guard values.count == numbers.count, (1...100).contains(values.count),
-      values.allSatisfy({ $0 > 0 && $0.isFinite })
-    else { return nil }
+/// Up to a hundred positive numbers separated by commas.
+private func positiveNumbers(_ text: String) throws -> [Double] {
+  let numbers = text.split(separator: ",", omittingEmptySubsequences: false).map {
+    Double($0.trimmingCharacters(in: .whitespaces)) ?? .nan
   }
+  guard (1...100).contains(numbers.count), numbers.allSatisfy({ $0 > 0 && $0.isFinite }) else {
+    throw UsageError("--learning-rates \(text): expected 1 to 100 positive numbers such as 0.05,0.1,0.2")
+  }
+  return numbers
 }

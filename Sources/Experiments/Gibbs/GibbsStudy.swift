@@ -55,7 +55,7 @@ public struct GibbsStudy: Sendable {
     progress("searching the minima")
     let study = try GibbsMeasure(
       potential, initial: experiment.initial, seed: experiment.seed, threads: threads, control: control)
-    let rates = experiment.gibbs.learningRates.sorted()
+    let rates = Set(experiment.gibbs.learningRates).sorted()
     let report = try study.report(
       learningRate: experiment.learningRate, method: method(for: potential.dimension),
       radii: experiment.gibbs.radii, progress: progress)

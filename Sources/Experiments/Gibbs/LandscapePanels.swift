@@ -19,7 +19,8 @@ struct LandscapePanels {
     let density = PlotStyle(index: 0)
     var lines = [
       "set lmargin at screen 0.09", "set rmargin at screen 0.91", "set bmargin at screen 0.66",
-      "set tmargin at screen 0.91", "set key noenhanced top center", "unset xlabel",
+      "set tmargin at screen 0.9",
+      "set key noenhanced at graph 1, screen 0.935 right top horizontal samplen 2 width 1", "unset xlabel",
       "set xrange [\(landscape.axes[0][view.lowerBound].plainText):\(landscape.axes[0][view.upperBound].plainText)]",
       "set ylabel 'loss L'", "set yrange [\(loss.lower.plainText):\(loss.upper.plainText)]",
       "set ytics nomirror", "set y2label 'density of the Gibbs law'", "set y2range [0:*]", "set y2tics",
@@ -35,7 +36,7 @@ struct LandscapePanels {
     lines += [
       "", "set bmargin at screen 0.365", "set tmargin at screen 0.61", "set xlabel 'w'",
       "set ylabel 'eigenfunction u'",
-      "set yrange [*:*]", "set key noenhanced top center",
+      "set yrange [*:*]", "set key noenhanced at graph 1, screen 0.64 right top horizontal samplen 2 width 1",
       "plot \\",
     ]
     return lines + modes.dropLast().map { "  \($0), \\" } + modes.suffix(1).map { "  \($0)" }

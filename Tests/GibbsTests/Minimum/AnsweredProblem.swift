@@ -111,12 +111,9 @@ struct AnsweredProblem: Sendable, CustomStringConvertible {
   }
 
   private static func file<Contents: Decodable>(_ name: String) throws -> Contents {
-    let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
     let decoder = JSONDecoder()
     decoder.keyDecodingStrategy = .convertFromSnakeCase
-    return try decoder.decode(
-      Contents.self, from: Data(contentsOf: tests.appending(path: "StatisticalTests/Resources/\(name).json")))
+    return try decoder.decode(Contents.self, from: referenceData(name))
   }
 }
 

@@ -88,10 +88,7 @@ struct KnownCase: Sendable, CustomStringConvertible {
   }
 
   private static func load(_ name: String) -> [[String: Any]] {
-    var place = URL(filePath: #filePath)
-    for _ in 0..<3 { place.deleteLastPathComponent() }
-    place.append(path: "StatisticalTests/Resources/\(name).json")
-    guard let data = try? Data(contentsOf: place),
+    guard let data = try? referenceData(name),
       let document = try? JSONSerialization.jsonObject(with: data) as? [String: Any]
     else { return [] }
     return document["problems"] as? [[String: Any]] ?? []

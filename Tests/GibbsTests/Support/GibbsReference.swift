@@ -60,7 +60,7 @@ enum GibbsReference {
   struct Answers: Decodable, Sendable {
     let regularization, learningRate: Double
     let logPartitionFunction, excessRiskNorm, meanLoss, meanExcessLoss, meanSquaredNorm: Number
-    let meanSquaredGradient, meanLaplacian, lossDeviation, gap: Number
+    let meanSquaredGradient, meanLaplacian, lossDeviation, gap, secondEigenvalue: Number
     let distances: [Number?]
     let villani: Villani
 
@@ -77,6 +77,7 @@ enum GibbsReference {
       case meanLaplacian = "ElapL"
       case lossDeviation = "stdL"
       case distances = "chi"
+      case secondEigenvalue = "gap2"
     }
   }
 
@@ -170,11 +171,8 @@ enum GibbsReference {
 
   /// The list under the key "problems".
   private static func read<Item: Decodable>(_ name: String, as type: [String: [Item]].Type) -> [Item] {
-    let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
-    let url = tests.appendingPathComponent("StatisticalTests/Resources/\(name).json")
     do {
-      return try JSONDecoder().decode(File<Item>.self, from: Data(contentsOf: url)).problems
-    } catch { fatalError("\(url.path): \(error)") }
+      return try JSONDecoder().decode(File<Item>.self, from: referenceData(name)).problems
+    } catch { fatalError("\(name).json: \(error)") }
   }
 }
