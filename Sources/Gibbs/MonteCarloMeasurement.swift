@@ -67,8 +67,12 @@ struct MonteCarloMeasurement<P: GibbsPotential> {
         + "method, in one to three dimensions",
       landscape: nil, diagnostics: diagnostics(expectations),
       warnings: warnings(sampling, expectations, partition, gap, bracket),
-      notes: [sampling.rule, measure.minimum.statement]
-        + [gap.remark.map { "spectral gap: \($0)" }].compactMap { $0 })
+      notes: [sampling.rule, measure.minimum.statement, Self.gapRemark]
+        + [gap.remark].compactMap { $0.map { "spectral gap: \($0)" } })
+  }
+
+  private static var gapRemark: String {
+    "the estimate of the gap follows typical trajectories; a slow region of next to no mass would lower the gap unseen"
   }
 
   private func diagnostics(_ expectations: MonteCarloExpectations) -> [ChainDiagnostics] {
