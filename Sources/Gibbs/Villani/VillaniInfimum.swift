@@ -34,7 +34,7 @@ struct VillaniInfimum<P: GibbsPotential>: Sendable {
       return
     }
     let search = BranchAndBound(
-      relativeTolerance: [1e-9, 1e-4, 1e-2][dimension - 1],
+      relativeTolerance: [1e-8, 1e-4, 1e-2][dimension - 1],
       boxLimit: affordableBoxes(1 << 16, floor.potential))
     let found = try search.infimum(over: [.box(cube)], control: floor.control) { region, _ in
       guard case .box(let box) = region else {

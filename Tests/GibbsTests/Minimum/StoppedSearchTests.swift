@@ -40,6 +40,8 @@ import Testing
     let values = report.localMinima.map(\.value)
     #expect(values.count > 1 && values[1] - values[0] < 1e-12)
     #expect(report.statement.contains("distinct value"))
-    #expect(!(try MinimumSearch().search(Quadratic(dimension: 2, regularization: 1))).statement.contains("value of L"))
+    #expect(
+      !(try MinimumSearch().search(Quadratic(dimension: 2, regularization: 1))).statement.contains(
+        "value of L"))
   }
 }
