@@ -42,19 +42,19 @@ public struct BarrierSearch: Sendable {
     guard potential.dimension <= 3 else {
       return BarrierReport(barriers: nil, reason: "passes are searched in up to three dimensions")
     }
-    let level = levelOnLines(potential, minima.map(\.weights))
+    let level = try levelOnLines(potential, minima.map(\.weights), control)
     guard let box = try sublevelBox(potential, level: level, control: control) else {
       return BarrierReport(barriers: nil, reason: "the set where L <= \(level) is not known to be bounded")
     }
     let grid = BoxGrid(box: box, resolution: resolutions[potential.dimension - 1])
-    let values = grid.values(of: potential, threads: threads)
-    if control?.isCancelled == true { throw CancellationError() }
+    let values = try grid.values(of: potential, threads: threads, control: control)
     var tree = MergeTree(grid: grid, values: values)
     guard let merges = tree.merges(of: minima.map(\.weights), below: level) else {
       return BarrierReport(barriers: nil, reason: "two minima share a cell of the grid")
     }
     var barriers: [Barrier] = []
     for merge in merges {
+      if control?.isCancelled == true { throw CancellationError() }
       let pass = try pass(potential, grid, values, merge.node)
       for from in merge.left {
         for to in merge.right {
@@ -69,12 +69,15 @@ public struct BarrierSearch: Sendable {
   }
 
   /// The highest L on the lines from the first minimum to the others, and a little more.
-  private func levelOnLines<P: GibbsPotential>(_ potential: P, _ minima: [[Double]]) -> Double {
+  private func levelOnLines<P: GibbsPotential>(
+    _ potential: P, _ minima: [[Double]], _ control: RunControl?
+  ) throws -> Double {
     let evaluator = Evaluator(potential)
     let first = minima[0]
     var highest = evaluator.value(at: first)
     let least = highest
     for other in minima.dropFirst() {
+      if control?.isCancelled == true { throw CancellationError() }
       for step in 0...200 {
         let t = Double(step) / 200
         highest = max(highest, evaluator.value(at: zip(first, other).map { (1 - t) * $0 + t * $1 }))

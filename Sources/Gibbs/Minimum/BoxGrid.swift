@@ -52,11 +52,15 @@ struct BoxGrid: Sendable {
   }
 
   /// L at every node.
-  func values<P: TwiceDifferentiable>(of potential: P, threads: Int) -> [Double] {
-    [Double](unsafeUninitializedCapacity: count) { buffer, filled in
+  /// - Throws: `CancellationError`
+  func values<P: TwiceDifferentiable>(
+    of potential: P, threads: Int, control: RunControl? = nil
+  ) throws -> [Double] {
+    let all = [Double](unsafeUninitializedCapacity: count) { buffer, filled in
       // every block writes its own nodes
       nonisolated(unsafe) let target = buffer
       forEachBlock(below: count, of: potential, threads: threads) { evaluator, range in
+        guard control?.isCancelled != true else { return }
         for k in 0..<box.count { evaluator.weights[k] = .zero }
         for (lane, node) in range.enumerated() {
           for (k, x) in point(node).enumerated() { evaluator.weights[k][lane] = x }
@@ -66,6 +70,8 @@ struct BoxGrid: Sendable {
       }
       filled = count
     }
+    if control?.isCancelled == true { throw CancellationError() }
+    return all
   }
 
   /// Nodes lower than all their neighbours.

@@ -19,7 +19,7 @@ func descendStarts<P: TwiceDifferentiable>(
       let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
       guard index < starts.count, control?.isCancelled != true else { return }
       do {
-        let end = try descendOne(evaluator, from: starts[index])
+        let end = try descendOne(evaluator, from: starts[index], control)
         ends.withLock { $0[index] = end }
       } catch { failure.withLock { $0 = error } }
     }
@@ -31,7 +31,7 @@ func descendStarts<P: TwiceDifferentiable>(
 }
 
 private func descendOne<P: TwiceDifferentiable>(
-  _ evaluator: Evaluator<P>, from start: [Double]
+  _ evaluator: Evaluator<P>, from start: [Double], _ control: RunControl?
 ) throws -> LocalMinimization {
   let size = evaluator.dimension
   // where Newton's method takes over, near is near enough
@@ -40,6 +40,11 @@ private func descendOne<P: TwiceDifferentiable>(
     from: start, initialStep: 0.1 * max(1, euclideanNorm(start)), gradientTolerance: isPolished ? 1e-6 : 1e-9,
     iterationLimit: isPolished ? 200 + 5 * size : 200 + 20 * size
   ) { point, gradient in
+    // a level landscape ends the search at once
+    if control?.isCancelled == true {
+      if let gradient { for k in 0..<size { gradient[k] = 0 } }
+      return 0
+    }
     for k in 0..<size { evaluator.weights[k] = Lanes(repeating: point[k]) }
     if let gradient {
       let slope = evaluator.gradient()

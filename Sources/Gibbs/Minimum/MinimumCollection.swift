@@ -7,14 +7,17 @@ struct MinimumCollection<P: GibbsPotential> {
   private(set) var minima: [(minimum: LocalMinimum, starts: Int, gradientNorm: Double)] = []
   /// Ends that are no minima: saddles and points the search gave up at
   private(set) var rejected = 0
+  private let control: RunControl?
   private let newton: CriticalPoint<P>
 
-  init(_ potential: P) {
+  init(_ potential: P, control: RunControl? = nil) {
     self.potential = potential
+    self.control = control
     newton = CriticalPoint(potential)
   }
 
   /// - Parameter isStart: whether to count it among the starts.
+  /// - Throws: `GSLError`; `CancellationError`.
   mutating func add(_ end: LocalMinimization, isStart: Bool) throws {
     if let known = index(of: end.point, within: 1e-5) {
       minima[known].starts += isStart ? 1 : 0
@@ -50,10 +53,11 @@ struct MinimumCollection<P: GibbsPotential> {
   private func settle(_ end: [Double]) throws -> CriticalPoint<P>.Found? {
     var point = end
     for _ in 0..<4 {
+      if control?.isCancelled == true { throw CancellationError() }
       let found =
         potential.dimension <= polishedDimension
         ? try newton.polish(point, index: 0, stepLimit: 0.1 * max(1, euclideanNorm(point)), iterations: 20)
-        : try newton.examine(point)
+        : try examine(point)
       let scale = found.system.values.reduce(0) { max($0, $1.magnitude) }
       guard let least = found.system.values.first, found.gradientNorm <= 1e-5 * max(1, scale) else {
         return nil
@@ -61,11 +65,17 @@ struct MinimumCollection<P: GibbsPotential> {
       if least > -1e-9 * scale { return found }
       let shift = 1e-3 * max(1, euclideanNorm(found.weights))
       let start = zip(found.weights, found.system.vectors[0]).map { $0 + shift * $1 }
-      let ends = try descendStarts(potential, from: [start], threads: 1, control: nil)
+      let ends = try descendStarts(potential, from: [start], threads: 1, control: control)
       guard let next = ends.first else { return nil }
       point = next.point
     }
     return nil
+  }
+
+  /// The eigenvalues of thousands of weights take long and cannot be interrupted: they are left alone on a stop.
+  private func examine(_ point: [Double]) throws -> CriticalPoint<P>.Found {
+    let potential = potential
+    return try abandoningOnStop(control) { try CriticalPoint(potential).examine(point) }
   }
 
   private func index(of point: [Double], within tolerance: Double) -> Int? {

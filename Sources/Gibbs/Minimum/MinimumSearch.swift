@@ -30,7 +30,7 @@ public struct MinimumSearch: Sendable {
     let radius = try startingRadius(potential)
     let count = max(1, starts ?? affordableStarts(potential))
     let points = StartingPoints(dimension: size, radius: max(radius, 1e-3), seed: seed)
-    var minima = MinimumCollection(potential)
+    var minima = MinimumCollection(potential, control: control)
     for end in try descendStarts(
       potential, from: (0..<count).map { points[$0] }, threads: threads, control: control)
     {
@@ -39,7 +39,7 @@ public struct MinimumSearch: Sendable {
     if size <= 3 {
       let box = Array(repeating: -max(radius, 1e-3)...max(radius, 1e-3), count: size)
       let grid = BoxGrid(box: box, resolution: [512, 64, 20][size - 1])
-      let extra = grid.localMinima(of: grid.values(of: potential, threads: threads))
+      let extra = try grid.localMinima(of: grid.values(of: potential, threads: threads, control: control))
       for end in try descendStarts(potential, from: extra, threads: threads, control: control) {
         try minima.add(end, isStart: false)
       }
@@ -87,6 +87,17 @@ public struct MinimumSearch: Sendable {
     return proof
   }
 
+  /// How many values the minima share, where it is fewer than there are minima.
+  private func repetition(_ minima: [LocalMinimum]) -> String {
+    let values = zip(minima.dropFirst(), minima).reduce(min(minima.count, 1)) { count, pair in
+      let step = pair.0.value - pair.1.value
+      return step > 1e-9 * max(1, pair.1.value.magnitude) ? count + 1 : count
+    }
+    guard values < minima.count else { return "" }
+    let text = " with \(values) distinct " + (values == 1 ? "value" : "values") + " of L"
+    return text + ": permuted units and other symmetries of L count as distinct minima"
+  }
+
   private func report<P: GibbsPotential>(
     _ collection: MinimumCollection<P>, _ count: Int, _ proof: BranchAndBound.Result?
   ) throws -> MinimumReport {
@@ -103,15 +114,15 @@ public struct MinimumSearch: Sendable {
     return MinimumReport(
       value: Exact(value: value, error: error), argmin: best.minimum.weights,
       localMinima: minima.map(\.minimum), starts: count, startsInBest: inBest, certified: proof?.range,
-      statement: statement(count, inBest, minima.count, collection.rejected, proof))
+      statement: statement(count, inBest, minima.map(\.minimum), collection.rejected, proof))
   }
 
   private func statement(
-    _ count: Int, _ inBest: Int, _ distinct: Int, _ rejected: Int, _ proof: BranchAndBound.Result?
+    _ count: Int, _ inBest: Int, _ minima: [LocalMinimum], _ rejected: Int, _ proof: BranchAndBound.Result?
   ) -> String {
     var text =
-      "\(inBest) of \(count) local searches ended at the least value; \(distinct) distinct "
-      + (distinct == 1 ? "minimum" : "minima") + " found"
+      "\(inBest) of \(count) local searches ended at the least value; \(minima.count) distinct "
+      + (minima.count == 1 ? "minimum" : "minima") + " found" + repetition(minima)
     if rejected > 0 { text += ", \(rejected) searches ended at no minimum" }
     if let proof {
       text +=

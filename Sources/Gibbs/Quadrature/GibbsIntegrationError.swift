@@ -23,7 +23,8 @@ extension GibbsIntegrationError: CustomStringConvertible {
     case .missedMinimum(let loss, let point, let listed):
       "the loss is \(loss) at \(point), below the lowest minimum that was given, \(listed)"
     case .nodeBudget(let count):
-      "the region that carries the mass needs more than \(count) nodes; expected a larger learning rate"
+      "the region that carries the mass needs more than \(count) nodes: its finest well is too narrow for its "
+        + "size; expected a larger regularization or a smoother activation (or use Monte Carlo)"
     case .notFinite(let what): "\(what) is not a finite number"
     }
   }

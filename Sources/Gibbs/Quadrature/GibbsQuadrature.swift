@@ -39,7 +39,7 @@ public struct GibbsQuadrature<P: GibbsPotential>: Sendable {
         potential, learningRate: learningRate, minimumLoss: wells.lowest),
       reference: 0, accuracy: accuracy, threads: threads, control: control)
     let (sums, changes) = try refinement.run(
-      from: wells.lattice(potential, learningRate: learningRate), seeds: seeds
+      from: wells.lattice(potential, learningRate: learningRate, accuracy: accuracy), seeds: seeds
     ) { sums in
       try wells.checkLowest(2 * wells.lowest / learningRate + sums.lowestEnergy, sums, learningRate)
       return GibbsIntegrals.relativeChanges(sums, learningRate: learningRate)

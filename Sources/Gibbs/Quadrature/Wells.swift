@@ -39,8 +39,11 @@ struct Wells: Sendable {
   }
 
   /// h_k = σ_k/2 with the smallest σ_k = (s/(2 ∂²_k L))^(1/2) of the wells, but no more than a sixteenth of
-  /// where L has risen by s.
-  func lattice<P: GibbsPotential>(_ potential: P, learningRate: Double) -> Lattice {
+  /// where L has risen by s; on the line no finer than a quarter of the node budget affords over all of the region,
+  /// for there an adaptive rule takes over.
+  func lattice<P: GibbsPotential>(
+    _ potential: P, learningRate: Double, accuracy: QuadratureAccuracy
+  ) -> Lattice {
     let dimension = potential.dimension
     let evaluator = Evaluator(potential)
     let radius = potential.sublevelRadius(lowest + learningRate)
@@ -51,6 +54,10 @@ struct Wells: Sendable {
       for k in 0..<dimension where hessian[k][k] > 0 {
         spacing[k] = min(spacing[k], 0.5 * (learningRate / (2 * hessian[k][k])).squareRoot())
       }
+    }
+    let reach = potential.sublevelRadius(lowest + accuracy.cut * learningRate / 2)
+    if dimension == 1, reach.isFinite {
+      spacing[0] = max(spacing[0], 8 * reach / Double(accuracy.nodeBudget))
     }
     return Lattice(origin: points[0], spacing: spacing, side: Lattice.initialSide(dimension: dimension))
   }

@@ -25,7 +25,10 @@ struct RadialMass<P: GibbsPotential>: Sendable {
     let dimension = quadrature.potential.dimension
     let tolerance = [1e-13, 1e-10, 1e-6][dimension - 1]
     let spacing = quadrature.sums.lattice.spacing.min() ?? 1
-    var level = try PanelLevel(quadrature, width: 16 * spacing, arc: 4 * spacing)
+    // a lattice as fine as a kink would start with more panels than can be afforded
+    let coarsest =
+      dimension == 1 ? quadrature.domain.reduce(0) { max($0, $1.upperBound, -$1.lowerBound) } / 8192 : 0
+    var level = try PanelLevel(quadrature, width: max(16 * spacing, coarsest), arc: 4 * spacing)
     while true {
       let radial = try level.halved(quadrature, panels: true, arcs: false)
       let angular = dimension > 1 ? try level.halved(quadrature, panels: false, arcs: true) : level

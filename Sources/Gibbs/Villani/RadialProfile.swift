@@ -10,13 +10,15 @@ import Stochastic
 
 /// F(r) = min of V_s over the sphere ‖w‖ = r, and what follows from it: inf V_s, where V_s > 0, inf V_s outside a ball.
 ///
-/// F is scanned on 400 radii up to where it has begun to rise for good, its local minima are polished, and it is
-/// followed on to eight times that radius. Found, not proved: a dip narrower than the scan can be missed.
+/// F is scanned up to where it has begun to rise for good, on radii in even steps, in even steps of the logarithm
+/// down to a hundred-millionth of that (on the line; 1e-5 above) and around the minima of L; its local minima are
+/// polished, and it is followed on to eight times that radius. Found, not proved: a dip narrower than the scan can
+/// be missed.
 struct RadialProfile<P: TwiceDifferentiable>: Sendable {
   let potential: P
   let function: VillaniFunction
   /// Local minima of F with the value there, by radius; r = 0 counts as one
-  let dips: [Dip]
+  private(set) var dips: [Dip]
   /// Radii of the scan, the far ones included, and F there
   let radii: [Double]
   let values: [Double]
@@ -27,15 +29,20 @@ struct RadialProfile<P: TwiceDifferentiable>: Sendable {
     let value: Exact
   }
 
-  /// - Parameter reach: a radius that holds all of the measure that matters.
+  /// - Parameters:
+  ///   - reach: a radius that holds all of the measure that matters.
+  ///   - minima: of L, where V_s dips as well
   /// - Throws: `CancellationError`
-  init(_ potential: P, function: VillaniFunction, reach: Double, control: RunControl?) throws {
+  init(
+    _ potential: P, function: VillaniFunction, reach: Double, minima: [[Double]] = [], control: RunControl?
+  ) throws {
     self.potential = potential
     self.function = function
     let search = SphereSearch(potential) { function.value($0) }
     let edge = RadialProfile.risingRadius(search, from: reach)
     if control?.isCancelled == true { throw CancellationError() }
-    let radii = (0...400).map { edge * Double($0) / 400 } + (1...24).map { edge * pow(8, Double($0) / 24) }
+    let landmarks = RadialProfile.landmarks(potential, minima, function.learningRate)
+    let radii = RadialProfile.schedule(edge, landmarks, dimension: potential.dimension)
     let values = search.minima(radii: radii)
     if control?.isCancelled == true { throw CancellationError() }
     self.search = search
@@ -52,8 +59,17 @@ struct RadialProfile<P: TwiceDifferentiable>: Sendable {
     RadialProfile.minimum(radius, search, function, Evaluator(potential))
   }
 
-  /// inf V_s
-  var infimum: Exact { outside(radius: 0) }
+  /// The lowest point found
+  var lowest: [Double] {
+    let radius = dips.min { $0.value.value < $1.value.value }?.radius ?? 0
+    return search.minimum(radius: radius, with: Evaluator(potential)).point
+  }
+
+  /// A dip that something else found.
+  mutating func add(_ value: Exact, at point: [Double]) {
+    dips.append(Dip(radius: euclideanNorm(point), value: value))
+    dips.sort { $0.radius < $1.radius }
+  }
 
   /// inf of V_s outside the ball of a radius.
   func outside(radius: Double) -> Exact {
@@ -78,6 +94,33 @@ struct RadialProfile<P: TwiceDifferentiable>: Sendable {
     let width = 1e-4 * high
     let slope = (minimum(radius: high + width).value - minimum(radius: high).value) / width
     return Exact(value: high, error: (high - low) + (slope > 0 ? rounding / slope : width))
+  }
+
+  /// The distances of the minima of L from the origin, and the width of the well: (s/(2 max ∂²_k L))^(1/2).
+  private static func landmarks(
+    _ potential: P, _ minima: [[Double]], _ learningRate: Double
+  ) -> [(radius: Double, width: Double)] {
+    let evaluator = Evaluator(potential)
+    return minima.map { point in
+      let hessian = evaluator.hessian(at: point)
+      let steepest = hessian.indices.reduce(1e-300) { max($0, hessian[$1][$1]) }
+      return (euclideanNorm(point), (learningRate / (2 * steepest)).squareRoot())
+    }
+  }
+
+  /// The radii to scan, in order.
+  private static func schedule(
+    _ edge: Double, _ landmarks: [(radius: Double, width: Double)], dimension: Int
+  ) -> [Double] {
+    let isLine = dimension == 1
+    let (even, decades, perDecade) = isLine ? (4000, 8, 50) : (400, 5, 10)
+    let steps = (0...even).map { edge * Double($0) / Double(even) }
+    let small = (1...(decades * perDecade)).map { edge * pow(10, -Double($0) / Double(perDecade)) }
+    let around = landmarks.flatMap { mark in
+      (isLine ? -40...40 : -4...4).map { mark.radius + 0.1 * Double($0) * mark.width * (isLine ? 1 : 5) }
+    }
+    let far = (1...24).map { edge * pow(8, Double($0) / 24) }
+    return Set(steps + small + around.filter { $0 > 0 && $0 < edge } + far).sorted()
   }
 
   private static func minimum(

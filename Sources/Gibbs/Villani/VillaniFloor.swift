@@ -16,7 +16,7 @@ struct VillaniFloor<P: GibbsPotential> {
   }
 
   /// Boxes that may be looked at
-  private var budget: Int { 1 << 17 }
+  private var budget: Int { affordableBoxes(1 << 17, potential) }
 
   /// Whether V_s ≥ level on all w with ‖w‖ ≥ `inner`.
   ///
@@ -49,13 +49,13 @@ struct VillaniFloor<P: GibbsPotential> {
     return far == nil ? .open : .proved
   }
 
-  private func value(at point: [Double], _ evaluator: Evaluator<P>) -> Double {
+  func value(at point: [Double], _ evaluator: Evaluator<P>) -> Double {
     evaluator.move(to: point)
     return function.value(evaluator)[0]
   }
 
   /// inf V_s ≥ Σ inf (∂_kL)²/s − Σ sup ∂_k²L on a box
-  private func lowerBound(_ box: [ClosedRange<Double>]) -> Double {
+  func lowerBound(_ box: [ClosedRange<Double>]) -> Double {
     guard let enclosure = potential.enclosure(on: box) else { return -.infinity }
     var (square, trace) = (0.0, 0.0)
     for k in box.indices {

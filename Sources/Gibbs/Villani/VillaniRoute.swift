@@ -2,7 +2,7 @@ import Stochastic
 
 /// The Villani route for any potential of one to three weights: V_s scanned on spheres, masses by polar quadrature.
 ///
-/// The infima are found by a scan with local searches, not proved; the theorem behind the bound is.
+/// inf V_s is enclosed by branch and bound where there are enclosures; outside balls a scan finds what enclosures check.
 public struct VillaniRoute<P: GibbsPotential>: VillaniIngredients {
   public let dimension: Int
   public let learningRate: Double
@@ -17,7 +17,7 @@ public struct VillaniRoute<P: GibbsPotential>: VillaniIngredients {
   /// V_s > 0 outside the ball of this radius is proved, by enclosures; nil where they give nothing
   public let provedPositivityRadius: Double?
   private let floor: VillaniFloor<P>
-  private let infimumCheck: VillaniFloor<P>.Verdict
+  private let lowest: VillaniInfimum<P>
   private let profile: RadialProfile<P>
   private let masses: RadialMass<P>
 
@@ -27,19 +27,19 @@ public struct VillaniRoute<P: GibbsPotential>: VillaniIngredients {
     dimension = quadrature.potential.dimension
     learningRate = quadrature.learningRate
     reach = corners.reduce(0) { $0 + $1 * $1 }.squareRoot()
-    profile = try RadialProfile(
-      quadrature.potential, function: VillaniFunction(learningRate: learningRate), reach: reach,
+    let function = VillaniFunction(learningRate: learningRate)
+    var profile = try RadialProfile(
+      quadrature.potential, function: function, reach: reach, minima: quadrature.minima,
       control: quadrature.control)
+    floor = VillaniFloor(potential: quadrature.potential, function: function, control: quadrature.control)
+    scannedRadius = profile.scannedRadius
+    lowest = try VillaniInfimum(floor, from: profile.lowest, reach: reach, scanned: scannedRadius)
+    profile.add(lowest.value, at: lowest.point)
+    self.profile = profile
     masses = try RadialMass(quadrature)
-    infimum = profile.infimum
+    infimum = lowest.value
     positivityRadius = profile.positivityRadius
     halfMassRadius = try masses.halfMassRadius()
-    scannedRadius = profile.scannedRadius
-    floor = VillaniFloor(
-      potential: quadrature.potential, function: VillaniFunction(learningRate: learningRate),
-      control: quadrature.control)
-    infimumCheck = try floor.check(
-      level: infimum.value - VillaniRoute.slack * infimum.value.magnitude, outside: 0, from: reach / 64)
     let field = FarField(potential: quadrature.potential, learningRate: learningRate)
     let beyond = field.lowerBound(outside: scannedRadius)
     provedBeyondScan = beyond > -.infinity ? beyond : nil
@@ -51,6 +51,9 @@ public struct VillaniRoute<P: GibbsPotential>: VillaniIngredients {
     let scan =
       "V_s scanned on spheres up to radius \(scannedRadius) with local searches from the lowest points: found, "
       + "not proved"
+      + (lowest.proved.map {
+        "; inf V_s >= \($0) is proved by interval branch and bound (\(lowest.boxes) boxes)"
+      } ?? "")
     guard let provedBeyondScan, let provedPositivityRadius else {
       return scan + "; farther out V_s is extrapolated"
     }
@@ -69,15 +72,11 @@ public struct VillaniRoute<P: GibbsPotential>: VillaniIngredients {
 
   public func safeInfima(radius: Double) throws -> VillaniInfima {
     let outside = outsideInfimum(radius: radius)
-    if case .refuted(let value, let point) = infimumCheck {
-      return .refuted(reason: "V_s is \(value) at \(point), below what the scan found")
-    }
-    guard infimumCheck == .proved else { return .found }
+    guard let proved = lowest.proved else { return .found }
     let level = (1 - VillaniRoute.slack) * outside.value
     switch try floor.check(level: level, outside: radius, from: radius) {
     case .proved:
-      return .proved(
-        infimum: infimum.value - VillaniRoute.slack * infimum.value.magnitude, outside: level)
+      return .proved(infimum: proved, outside: level)
     case .refuted(let value, let point):
       return .refuted(reason: "V_s is \(value) at \(point), below what the scan found outside the ball")
     case .open: return .found
