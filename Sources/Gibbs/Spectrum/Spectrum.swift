@@ -30,6 +30,27 @@ public func spectrum<P: TwiceDifferentiable>(
   ).report(eigenfunctionCount: min(eigenfunctionCount, count))
 }
 
+/// The same on the whole space: what `box` leaves out is added where an eigenfunction can be large, however little
+/// mass lies there.
+///
+/// - Throws: `SpectrumError`; `CancellationError` once `control` is cancelled.
+public func wholeSpectrum<P: GibbsPotential>(
+  of potential: P, learningRate s: Double, box: [ClosedRange<Double>], through points: [[Double]] = [],
+  count: Int = 5, eigenfunctionCount: Int = 0, threads: Int = ProcessorCount.available,
+  control: RunControl? = nil
+) throws -> SpectrumReport {
+  try checkArguments(potential, s, box, count)
+  guard potential.dimension == 1 else {
+    return try spectrum(
+      of: potential, learningRate: s, box: box, through: points, count: count,
+      eigenfunctionCount: eigenfunctionCount, threads: threads, control: control)
+  }
+  return try WholeLine(
+    sampler: FieldSampler(potential: potential, threads: threads), learningRate: s, core: box[0],
+    count: count, control: control
+  ).report(eigenfunctionCount: min(eigenfunctionCount, count))
+}
+
 /// Of two values for one eigenvalue the one whose last refinement moved it less; the error adds their difference to that move.
 func combine(_ one: Refined, _ other: Refined) -> Exact {
   let best = one.change <= other.change ? one : other
