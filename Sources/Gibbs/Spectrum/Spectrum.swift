@@ -15,9 +15,7 @@ public func spectrum<P: TwiceDifferentiable>(
   control: RunControl? = nil
 ) throws -> SpectrumReport {
   try checkArguments(potential, s, box, count)
-  if let bad = points.first(where: { $0.count != box.count || !$0.allSatisfy(\.isFinite) }) {
-    throw SpectrumError.badArgument("the point \(bad); expected \(box.count) finite coordinates")
-  }
+  try checkPoints(points, box)
   if potential.dimension == 1 {
     return try LineSpectrum(
       potential: potential, interval: box[0], learningRate: s, count: count, threads: threads,
@@ -40,15 +38,24 @@ public func wholeSpectrum<P: GibbsPotential>(
   control: RunControl? = nil
 ) throws -> SpectrumReport {
   try checkArguments(potential, s, box, count)
-  guard potential.dimension == 1 else {
-    return try spectrum(
-      of: potential, learningRate: s, box: box, through: points, count: count,
-      eigenfunctionCount: eigenfunctionCount, threads: threads, control: control)
+  let sampler = FieldSampler(potential: potential, threads: threads)
+  let number = min(eigenfunctionCount, count)
+  if potential.dimension == 1 {
+    return try WholeLine(
+      sampler: sampler, learningRate: s, core: box[0], count: count, control: control
+    ).report(eigenfunctionCount: number)
   }
-  return try WholeLine(
-    sampler: FieldSampler(potential: potential, threads: threads), learningRate: s, core: box[0],
-    count: count, control: control
-  ).report(eigenfunctionCount: min(eigenfunctionCount, count))
+  try checkPoints(points, box)
+  return try WholeSpace(
+    core: GridSpectrum(
+      sampler: sampler, box: box, learningRate: s, count: count, points: points, control: control)
+  ).report(eigenfunctionCount: number)
+}
+
+private func checkPoints(_ points: [[Double]], _ box: [ClosedRange<Double>]) throws(SpectrumError) {
+  if let bad = points.first(where: { $0.count != box.count || !$0.allSatisfy(\.isFinite) }) {
+    throw .badArgument("the point \(bad); expected \(box.count) finite coordinates")
+  }
 }
 
 /// Of two values for one eigenvalue the one whose last refinement moved it less; the error adds their difference to that move.
