@@ -38,7 +38,7 @@ struct DeterministicMeasurement<P: GibbsPotential> {
     guard let box = try sublevelBox(potential, level: level, control: measure.control) else {
       throw ProblemError("the set where L <= \(level) is not known to be bounded")
     }
-    return try Gibbs.spectrum(
+    return try wholeSpectrum(
       of: potential, learningRate: learningRate, box: box,
       through: measure.wells + (measure.barriers.barriers ?? []).map(\.saddle),
       eigenfunctionCount: dimension <= 2 ? 2 : 0,

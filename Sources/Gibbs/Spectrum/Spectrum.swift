@@ -15,9 +15,7 @@ public func spectrum<P: TwiceDifferentiable>(
   control: RunControl? = nil
 ) throws -> SpectrumReport {
   try checkArguments(potential, s, box, count)
-  if let bad = points.first(where: { $0.count != box.count || !$0.allSatisfy(\.isFinite) }) {
-    throw SpectrumError.badArgument("the point \(bad); expected \(box.count) finite coordinates")
-  }
+  try checkPoints(points, box)
   if potential.dimension == 1 {
     return try LineSpectrum(
       potential: potential, interval: box[0], learningRate: s, count: count, threads: threads,
@@ -28,6 +26,36 @@ public func spectrum<P: TwiceDifferentiable>(
     sampler: FieldSampler(potential: potential, threads: threads), box: box, learningRate: s,
     count: count, points: points, control: control
   ).report(eigenfunctionCount: min(eigenfunctionCount, count))
+}
+
+/// The same on the whole space: what `box` leaves out is added where an eigenfunction can be large, however little
+/// mass lies there.
+///
+/// - Throws: `SpectrumError`; `CancellationError` once `control` is cancelled.
+public func wholeSpectrum<P: GibbsPotential>(
+  of potential: P, learningRate s: Double, box: [ClosedRange<Double>], through points: [[Double]] = [],
+  count: Int = 5, eigenfunctionCount: Int = 0, threads: Int = ProcessorCount.available,
+  control: RunControl? = nil
+) throws -> SpectrumReport {
+  try checkArguments(potential, s, box, count)
+  let sampler = FieldSampler(potential: potential, threads: threads)
+  let number = min(eigenfunctionCount, count)
+  if potential.dimension == 1 {
+    return try WholeLine(
+      sampler: sampler, learningRate: s, core: box[0], count: count, control: control
+    ).report(eigenfunctionCount: number)
+  }
+  try checkPoints(points, box)
+  return try WholeSpace(
+    core: GridSpectrum(
+      sampler: sampler, box: box, learningRate: s, count: count, points: points, control: control)
+  ).report(eigenfunctionCount: number)
+}
+
+private func checkPoints(_ points: [[Double]], _ box: [ClosedRange<Double>]) throws(SpectrumError) {
+  if let bad = points.first(where: { $0.count != box.count || !$0.allSatisfy(\.isFinite) }) {
+    throw .badArgument("the point \(bad); expected \(box.count) finite coordinates")
+  }
 }
 
 /// Of two values for one eigenvalue the one whose last refinement moved it less; the error adds their difference to that move.

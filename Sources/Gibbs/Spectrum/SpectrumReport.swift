@@ -3,7 +3,7 @@ import Stochastic
 /// The smallest nonzero eigenvalues of −A, A f = (s/2) Δf − ∇L·∇f, each from two discretisations.
 public struct SpectrumReport: Sendable {
   /// λ_1 ≤ λ_2 ≤ …, the zero left out; λ_1 is the spectral gap
-  public let eigenvalues: [Exact]
+  public internal(set) var eigenvalues: [Exact]
   /// What the reversible finite volumes give, extrapolated to mesh width 0
   public let finiteVolume: [Double]
   /// What the second discretisation gives: transfer matrices on the line, sinc collocation above
@@ -11,7 +11,7 @@ public struct SpectrumReport: Sendable {
   /// Which of the two stands in `eigenvalues`, and on what grids
   public let method: String
   /// Why the accuracy aimed at was not reached, nil if it was
-  public let remark: String?
+  public internal(set) var remark: String?
   /// u_1, u_2, … on a grid, where asked for and D ≤ 2
   public let eigenfunctions: [GridFunction]
 }

@@ -1,7 +1,8 @@
 import Stochastic
 
 /// The part of a box that matters for the spectrum, found by a scan of L on a grid: the set {L ≤ ceiling}, the ceiling lying
-/// 20 s (in space 12 s) above the highest saddle between two wells: e^(−L/s) has fallen to e⁻²⁰ (e⁻¹²) of its value there.
+/// 20 s (in space 12 s) above the highest saddle between two wells, where e^(−L/s) has fallen to e⁻²⁰ (e⁻¹²) of its value
+/// there, or higher if asked for.
 struct ActiveRegion {
   /// Bounding box of the set
   let box: [ClosedRange<Double>]
@@ -19,19 +20,21 @@ struct ActiveRegion {
   /// What was known beforehand
   let landmarks: Landmarks
 
-  /// - Parameter points: wells and saddles that are known
+  /// - Parameters:
+  ///   - points: wells and saddles that are known
+  ///   - leastCeiling: below which the ceiling may not be
   init<P: TwiceDifferentiable>(
     of sampler: FieldSampler<P>, box: [ClosedRange<Double>], learningRate s: Double,
-    through points: [[Double]] = []
+    through points: [[Double]] = [], leastCeiling: Double = -.infinity
   ) throws {
     let landmarks = Landmarks(points, of: sampler.potential, box: box, learningRate: s)
-    let first = try Self(scanning: box, of: sampler, learningRate: s, landmarks)
-    try self.init(scanning: first.box, of: sampler, learningRate: s, landmarks)
+    let first = try Self(scanning: box, of: sampler, learningRate: s, landmarks, leastCeiling)
+    try self.init(scanning: first.box, of: sampler, learningRate: s, landmarks, leastCeiling)
   }
 
   private init<P: TwiceDifferentiable>(
     scanning box: [ClosedRange<Double>], of sampler: FieldSampler<P>, learningRate s: Double,
-    _ landmarks: Landmarks
+    _ landmarks: Landmarks, _ leastCeiling: Double
   ) throws {
     let grid = TensorGrid(covering: box, counts: box.map { _ in box.count == 2 ? 201 : 61 })
     let levels = try sampler.values(count: grid.nodeCount, at: grid.coordinate)
@@ -39,7 +42,7 @@ struct ActiveRegion {
     bottom = min(levels.min() ?? 0, landmarks.levels.min() ?? .infinity)
     let saddle = max(
       Self.highestSaddle(grid, levels, depth: 0.1 * s), landmarks.levels.max() ?? -.infinity)
-    let ceiling = saddle + (box.count == 2 ? 20 : 12) * s
+    let ceiling = max(saddle + (box.count == 2 ? 20 : 12) * s, leastCeiling)
     self.ceiling = ceiling
     let inside = levels.indices.filter { levels[$0] <= ceiling }
     reach = Self.reach(grid, inside, landmarks)

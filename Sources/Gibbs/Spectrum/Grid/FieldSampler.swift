@@ -7,19 +7,27 @@ struct FieldSampler<P: TwiceDifferentiable>: Sendable {
 
   /// L at `count` points, `coordinate(index, axis)` being their coordinates.
   func values(count: Int, at coordinate: @escaping @Sendable (Int, Int) -> Double) throws -> [Double] {
-    let result = [Double](unsafeUninitializedCapacity: count) { buffer, initialized in
-      nonisolated(unsafe) let base = buffer
-      forEachBlock(below: count, of: potential, threads: threads) { evaluator, range in
-        load(range, into: evaluator, coordinate)
-        let lanes = evaluator.value()
-        for index in range { base[index] = lanes[index - range.lowerBound] }
-      }
-      initialized = count
-    }
+    let result = field(count: count, at: coordinate) { $0.value() }
     if let bad = result.firstIndex(where: { !$0.isFinite }) {
       throw SpectrumError.potentialNotFinite(at: (0..<potential.dimension).map { coordinate(bad, $0) })
     }
     return result
+  }
+
+  /// Any function of L and its derivatives at `count` points.
+  func field(
+    count: Int, at coordinate: @escaping @Sendable (Int, Int) -> Double,
+    of function: @escaping @Sendable (Evaluator<P>) -> Lanes
+  ) -> [Double] {
+    [Double](unsafeUninitializedCapacity: count) { buffer, initialized in
+      nonisolated(unsafe) let base = buffer
+      forEachBlock(below: count, of: potential, threads: threads) { evaluator, range in
+        load(range, into: evaluator, coordinate)
+        let lanes = function(evaluator)
+        for index in range { base[index] = lanes[index - range.lowerBound] }
+      }
+      initialized = count
+    }
   }
 
   /// ∂_k L at `count` points, one array an axis.

@@ -8,6 +8,8 @@ struct GridSpectrum<P: TwiceDifferentiable> {
   let count: Int
   /// Known wells and saddles
   var points: [[Double]] = []
+  /// Below which the region's ceiling may not be
+  var leastCeiling = -Double.infinity
   let control: RunControl?
 
   private var isPlane: Bool { box.count == 2 }
@@ -15,11 +17,27 @@ struct GridSpectrum<P: TwiceDifferentiable> {
   private var target: Double { isPlane ? 3e-5 : 2e-3 }
 
   func report(eigenfunctionCount: Int) throws -> SpectrumReport {
-    var region = try ActiveRegion(of: sampler, box: box, learningRate: learningRate, through: points)
+    let region = try region()
+    return try report(region, search(region), eigenfunctionCount: eigenfunctionCount)
+  }
+
+  func region() throws -> ActiveRegion {
+    var region = try ActiveRegion(
+      of: sampler, box: box, learningRate: learningRate, through: points, leastCeiling: leastCeiling)
     while affordableFineness(region) > 1.2, region.relax() {}
+    return region
+  }
+
+  /// What a coarse grid tells.
+  func search(_ region: ActiveRegion) throws -> ModeSearch {
+    let fineness = coarseFineness(region, from: affordableFineness(region))
+    return try ModeSearch(coarse: volumes(region, fineness).graph, count: count, control: control)
+  }
+
+  func report(
+    _ region: ActiveRegion, _ search: ModeSearch, eigenfunctionCount: Int
+  ) throws -> SpectrumReport {
     let start = affordableFineness(region)
-    let search = try ModeSearch(
-      coarse: volumes(region, coarseFineness(region, from: start)).graph, count: count, control: control)
     var both = GridComparison(volumes: VolumeSeries(count: count))
     for step in [1, 0.75, 0.5625] { try append(step * start, to: &both.volumes, region, search) }
     for step in [1.1, 0.9] { try append(step * start, to: &both.sinc, region, search) }
@@ -141,7 +159,7 @@ struct GridSpectrum<P: TwiceDifferentiable> {
   }
 
   /// Mesh width over width of e^(−L/s) to begin with: 0.6, or what leaves room for refinement.
-  private func affordableFineness(_ region: ActiveRegion) -> Double {
+  func affordableFineness(_ region: ActiveRegion) -> Double {
     var fineness = 0.6
     while sincWork(region, 0.75 * fineness) > 0.5 * sincLimit
       || volumeWork(region, 0.5625 * fineness) > 0.5 * volumeLimit

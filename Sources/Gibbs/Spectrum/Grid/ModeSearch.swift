@@ -10,6 +10,8 @@ struct ModeSearch {
   let shift: Double
   /// Below the smallest of them, if the coarse grid is not wrong by more than ten
   let least: Double
+  /// Those wanted, on the coarse grid
+  let lowest: [Double]
 
   init(coarse graph: ReversibleGraph, count wanted: Int, control: RunControl?) throws {
     let supremum = graph.supremum
@@ -22,6 +24,7 @@ struct ModeSearch {
     let last = all.indices.first { $0 > wanted && all[$0] > floor } ?? all.count - 2
     count = last + 1
     least = 0.1 * all[0]
+    lowest = Array(all.prefix(wanted))
     cut = 2.5 * max(all[min(last + 1, all.count - 1)], floor)
   }
 }

@@ -17,6 +17,8 @@ struct LineSpectrum<P: TwiceDifferentiable> {
   let count: Int
   let threads: Int
   let control: RunControl?
+  /// Where eigenfunctions are tabulated, nil for the whole interval
+  var window: ClosedRange<Double>?
 
   func report(eigenfunctionCount: Int) throws -> SpectrumReport {
     let solution = try solve()
@@ -28,7 +30,7 @@ struct LineSpectrum<P: TwiceDifferentiable> {
         "transfer matrices on \(solution.panels) panels of order 16, and finite volumes extrapolated from "
         + "256 … \(solution.cells) cells; of the two, the value that settled first",
       remark: accuracyRemark(eigenvalues, target: 1e-6),
-      eigenfunctions: eigenfunctionCount > 0 ? try eigenfunctions(eigenfunctionCount, cells: 800) : [])
+      eigenfunctions: eigenfunctionCount > 0 ? try eigenfunctions(eigenfunctionCount) : [])
   }
 
   func solve() throws -> (volumes: [Refined], transfer: [Refined], panels: Int, cells: Int) {
@@ -66,6 +68,12 @@ struct LineSpectrum<P: TwiceDifferentiable> {
     return (tables.map(\.best), cells)
   }
 
+  /// The eigenvalues on 4096 cells.
+  func coarseValues() throws -> [Double] {
+    let system = try volumes(cells: 4096).system
+    return try bisectEigenvalues(count: count, below: system.supremum, countBelow: system.count)
+  }
+
   private func volumes(cells: Int) throws -> (system: BidiagonalOperator, width: Double) {
     let width = (interval.upperBound - interval.lowerBound) / Double(cells)
     let levels = try levels(cells: cells, width: width)
@@ -79,15 +87,21 @@ struct LineSpectrum<P: TwiceDifferentiable> {
     }
   }
 
-  /// u_1, … on `cells` equal cells: differences of u are flux over conductance, summed from the left.
-  func eigenfunctions(_ number: Int, cells: Int) throws -> [GridFunction] {
-    let width = (interval.upperBound - interval.lowerBound) / Double(cells)
+  /// u_1, … on equal cells, about 800 of them in the window: differences of u are flux over conductance, summed from
+  /// the left.
+  private func eigenfunctions(_ number: Int) throws -> [GridFunction] {
+    let window = window ?? interval
+    let extent = interval.upperBound - interval.lowerBound
+    let shownExtent: Double = window.upperBound - window.lowerBound
+    let cells = Int(min(800 * extent / shownExtent, 131072).rounded(.up))
+    let width = extent / Double(cells)
     let levels = try levels(cells: cells, width: width)
     let system = BidiagonalOperator(levels: levels, width: width, learningRate: learningRate)
     let values = try bisectEigenvalues(count: number, below: system.supremum, countBelow: system.count)
     let bottom = levels.min() ?? 0
     let amplitude = levels.map { exp(-($0 - bottom) / learningRate) }
     let axis = (0..<cells).map { interval.lowerBound + (Double($0) + 0.5) * width }
+    let shown = axis.indices.filter { window.contains(axis[$0]) }
     return values.map { lambda in
       let flux = system.fluxVector(at: lambda)
       var u = [Double](repeating: 0, count: cells)
@@ -95,7 +109,8 @@ struct LineSpectrum<P: TwiceDifferentiable> {
         let conductance = amplitude[e] * system.lower[e].squareRoot()
         u[e + 1] = u[e] + (conductance > 0 ? flux[e] / conductance : 0)
       }
-      return GridFunction(standardizing: u, amplitude: amplitude, axes: [axis])
+      let mode = GridFunction(standardizing: u, amplitude: amplitude, axes: [axis])
+      return GridFunction(axes: [shown.map { axis[$0] }], values: shown.map { mode.values[$0] })
     }
   }
 }
