@@ -51,7 +51,7 @@ import Testing
 
 extension GibbsReference.Case {
   /// All of {L ≤ L(0) + 40 s}, hence all wells and the lowest paths between them.
-  fileprivate var box: [ClosedRange<Double>] {
+  var box: [ClosedRange<Double>] {
     let level = Evaluator(potential).value(at: [Double](repeating: 0, count: potential.dimension))
     let reach = potential.sublevelRadius(level + 40 * learningRate)
     return [ClosedRange<Double>](repeating: -reach...reach, count: potential.dimension)

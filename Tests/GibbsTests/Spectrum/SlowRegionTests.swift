@@ -102,8 +102,8 @@ import Testing
     }
   }
 
-  @Test(arguments: ReferenceGaps.line + ReferenceGaps.plane)
-  func referenceGapsStay(_ reference: ReferenceGaps.Case) throws {
+  @Test(arguments: GibbsReference.cases(dimension: 1...1) + GibbsReference.cases(dimension: 2...2))
+  func referenceGapsStay(_ reference: GibbsReference.Case) throws {
     let report = try wholeSpectrum(
       of: reference.potential, learningRate: reference.learningRate, box: reference.box, count: 2)
     let truth = reference.answers.gap
