@@ -11,18 +11,18 @@ public final class Evaluator<P: TwiceDifferentiable> {
   public let weights: LaneVector
   private let scratch: LaneVector
   private let first: LaneVector
-  private let second: LaneVector
   private let storage: [LaneStorage]
+  /// D² lanes are gigabytes for thousands of weights: not before they are asked for
+  private lazy var second = LaneStorage(count: dimension * dimension)
 
   public init(_ potential: P) {
     self.potential = potential
     dimension = potential.dimension
-    let sizes = [dimension, potential.scratchCount, dimension, dimension * dimension]
+    let sizes = [dimension, potential.scratchCount, dimension]
     storage = sizes.map { LaneStorage(count: $0) }
     weights = storage[0].vector
     scratch = storage[1].vector
     first = storage[2].vector
-    second = storage[3].vector
   }
 
   /// L at the sixteen points.
@@ -39,8 +39,9 @@ public final class Evaluator<P: TwiceDifferentiable> {
 
   /// The Hessian, D × D lanes row by row that stay valid until the next call.
   public func hessian() -> LaneVector {
-    potential.hessian(at: weights, into: second, scratch: scratch)
-    return second
+    let target = second.vector
+    potential.hessian(at: weights, into: target, scratch: scratch)
+    return target
   }
 }
 
