@@ -56,7 +56,7 @@ struct WholeSpace<P: GibbsPotential> {
     return (solver, region, try solver.search(region))
   }
 
-  /// Nil where no grid that can be afforded resolves the region.
+  /// Nil where no grid that can be afforded resolves the region with room for refinement.
   private func raised(_ stage: Stage, to ceiling: Double) throws -> Stage? {
     guard let box = try sublevelBox(core.sampler.potential, level: ceiling, control: core.control) else {
       return nil
@@ -65,7 +65,7 @@ struct WholeSpace<P: GibbsPotential> {
       sampler: core.sampler, box: box, learningRate: s, count: core.count, points: core.points,
       leastCeiling: ceiling, control: core.control)
     let region = try solver.region()
-    guard solver.affordableFineness(region) < 2 else { return nil }
+    guard solver.affordableFineness(region) <= 0.6 else { return nil }
     return (solver, region, try solver.search(region))
   }
 
