@@ -20,7 +20,9 @@ struct LineDomain<P: GibbsPotential> {
   func domain(for lambda: Double) throws -> ClosedRange<Double> {
     var reach = firstReach(lambda)
     for _ in 0..<60 {
-      if let range = scan(reach, lambda) { return min(range.0, core.lowerBound)...max(range.1, core.upperBound) }
+      if let range = scan(reach, lambda) {
+        return min(range.0, core.lowerBound)...max(range.1, core.upperBound)
+      }
       reach *= 2
     }
     throw SpectrumError.badArgument(
@@ -38,10 +40,12 @@ struct LineDomain<P: GibbsPotential> {
   private func scan(_ reach: Double, _ lambda: Double) -> (Double, Double)? {
     let s = learningRate
     let width = 2 * reach / Double(nodes - 1)
-    let halves = sampler.field(count: nodes, at: { index, _ in Double(index) * width - reach }) { evaluator in
+    let halfCurvature: @Sendable (Evaluator<P>) -> Lanes = { evaluator in
       let slope = evaluator.gradient()[0]
       return 0.5 * (slope * slope / s - evaluator.laplacian())
     }
+    let halves = sampler.field(
+      count: nodes, at: { index, _ in Double(index) * width - reach }, of: halfCurvature)
     guard let first = halves.firstIndex(where: { $0 <= 1.5 * lambda }),
       let last = halves.lastIndex(where: { $0 <= 1.5 * lambda })
     else { return (core.lowerBound, core.upperBound) }

@@ -28,7 +28,8 @@ struct WholeLine<P: GibbsPotential> {
       if isInside(wanted, interval) { return wanted }
       let step = 0.25 * (interval.upperBound - interval.lowerBound)
       interval =
-        max(wanted.lowerBound, interval.lowerBound - step)...min(
+        max(
+          wanted.lowerBound, interval.lowerBound - step)...min(
           wanted.upperBound, interval.upperBound + step)
       if control?.isCancelled == true { throw CancellationError() }
     }
@@ -42,6 +43,7 @@ struct WholeLine<P: GibbsPotential> {
 
   private func isInside(_ wanted: ClosedRange<Double>, _ interval: ClosedRange<Double>) -> Bool {
     let slack = 1e-3 * (interval.upperBound - interval.lowerBound)
-    return wanted.lowerBound >= interval.lowerBound - slack && wanted.upperBound <= interval.upperBound + slack
+    return wanted.lowerBound >= interval.lowerBound - slack
+      && wanted.upperBound <= interval.upperBound + slack
   }
 }

@@ -70,7 +70,8 @@ struct WholeSpace<P: GibbsPotential> {
   }
 
   /// Widens the errors of eigenvalues that are larger than q somewhere above the ceiling, and names the place.
-  private func honest(_ report: SpectrumReport, _ slow: SlowRegion, _ region: ActiveRegion) -> SpectrumReport {
+  private func honest(_ report: SpectrumReport, _ slow: SlowRegion, _ region: ActiveRegion) -> SpectrumReport
+  {
     guard let slowest = slow.slowest(above: region.ceiling - 2 * s),
       let largest = report.eigenvalues.last?.value, slowest.rate < largest
     else { return report }
