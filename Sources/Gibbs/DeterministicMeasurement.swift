@@ -106,7 +106,13 @@ struct DeterministicMeasurement<P: GibbsPotential> {
       initialDistanceLogarithm: distanceLogarithm, villani: villani,
       villaniReason: villani == nil ? "not asked for" : nil,
       landscape: landscape(spectrum, logPartitionFunction: integrals.logPartitionFunction.value),
-      diagnostics: [], warnings: warnings.compactMap { $0 }, notes: [measure.minimum.statement])
+      diagnostics: [], warnings: warnings.compactMap { $0 },
+      notes: [measure.minimum.statement] + (dimension > 1 ? [Self.regionRemark] : []))
+  }
+
+  private static var regionRemark: String {
+    "above one dimension the search for slow regions high above the wells (wide, with small |grad L|^2/s - Lap L) "
+      + "is not exhaustive; one that is missed makes the true gap smaller"
   }
 
   /// On the grid of the eigenfunctions, which are left out where next to no mass is: there they are rounding.
