@@ -1,6 +1,6 @@
-/// What can be wrong with a minimisation or an eigenproblem, apart from what GSL reports (``GSLError``).
+/// What can be wrong with a minimisation, apart from what GSL reports (``GSLError``).
 public enum MinimizerError: Error, Equatable, Sendable {
-  /// Numbers that do not make the vector or the matrix expected.
+  /// Numbers that do not make the vector expected.
   case invalidShape(String)
   /// A tolerance, a step or a limit out of range.
   case invalidSetting(String)

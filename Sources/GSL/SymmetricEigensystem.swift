@@ -9,7 +9,7 @@ public struct SymmetricEigensystem: Sendable, Equatable {
 
 /// The eigenvalues, ascending, of a symmetric matrix given row by row; the lower triangle is read.
 ///
-/// - Throws: ``MinimizerError/invalidShape(_:)`` unless the count is a positive square; ``GSLError``.
+/// - Throws: ``GSLError``: `badLength` unless the count is a positive square.
 public func symmetricEigenvalues(_ matrix: [Double]) throws -> [Double] {
   let dimension = try squareSide(matrix.count)
   let workspace = try allocated("eigenvalues of order \(dimension)") { gsl_eigen_symm_alloc(dimension) }
@@ -50,10 +50,10 @@ public func symmetricEigensystem(_ matrix: [Double]) throws -> SymmetricEigensys
     vectors: order.map { column in (0..<dimension).map { vectors[$0 * dimension + column] } })
 }
 
-private func squareSide(_ count: Int) throws -> Int {
+private func squareSide(_ count: Int) throws(GSLError) -> Int {
   let side = Int(Double(count).squareRoot().rounded())
   guard side >= 1, side * side == count else {
-    throw MinimizerError.invalidShape("\(count) matrix entries; expected a positive square number")
+    throw GSLError(.badLength, "\(count) matrix entries; expected a positive square number")
   }
   return side
 }

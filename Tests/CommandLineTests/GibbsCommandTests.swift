@@ -51,6 +51,13 @@ extension CommandLineTests {
       }
     }
 
+    @Test func anotherGeneratorIsNotPretended() throws {
+      let result = try Scratch().gibbs(Self.well + "\ngenerator: gsl:ranlxd2")
+      #expect(result.provenance["generator"] as? String == "philox")
+      let notes = try #require(result.root["notes"] as? [String])
+      #expect(notes.contains { $0.contains("gsl:ranlxd2") })
+    }
+
     @Test func aTinyGapIsRelativelyAccurate() throws {
       // Eyring and Kramers: (sqrt(2)/pi) exp(-1/(2s)) (1 + O(s)) for the double well
       let s = 0.02

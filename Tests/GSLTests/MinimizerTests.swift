@@ -52,6 +52,6 @@ import Testing
         #expect(abs(product - value * vector[i]) <= 1e-13)
       }
     }
-    #expect(throws: MinimizerError.self) { try symmetricEigenvalues([1, 2, 3]) }
+    #expect(throws: GSLError.self) { try symmetricEigenvalues([1, 2, 3]) }
   }
 }

@@ -40,7 +40,10 @@ public struct GibbsStudy: Sendable {
   public func run(
     control: RunControl, started: Date, progress: @escaping (String) -> Void
   ) throws -> GibbsResult {
-    let (report, ladder) = try reports(of: potential, control, progress)
+    var (report, ladder) = try reports(of: potential, control, progress)
+    if case .gsl(let name) = experiment.generator {
+      report.notes.append("random numbers come from philox: generator gsl:\(name) is for simulations only")
+    }
     let provenance = Provenance(
       version: Langevin.version, seed: experiment.seed, generator: "philox", threads: threads,
       processor: Langevin.processor, started: started.ISO8601Format(),

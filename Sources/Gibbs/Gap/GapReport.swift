@@ -10,10 +10,4 @@ public struct GapReport: Sendable {
   public let method: String
   /// Why there is no estimate, or what it rests on
   public let remark: String?
-
-  /// The least upper bound, standard errors included.
-  public var leastUpperBound: GapUpperBound? {
-    upperBounds.filter { $0.estimate != nil }
-      .min { ($0.bound.value ?? .infinity) < ($1.bound.value ?? .infinity) }
-  }
 }

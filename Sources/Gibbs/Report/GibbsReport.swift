@@ -50,7 +50,7 @@ public struct GibbsReport: Sendable {
   /// What must not be overlooked
   public let warnings: [String]
   /// What the numbers rest on, one sentence each
-  public let notes: [String]
+  public var notes: [String]
 
   /// C_P = s/(2 λ_s): Var_μ h ≤ C_P E_μ‖∇h‖².
   public var poincareConstant: Quantity {

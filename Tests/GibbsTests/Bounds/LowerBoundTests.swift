@@ -2,22 +2,23 @@ import Gibbs
 import Stochastic
 import Testing
 
-private struct Bounds: NetBody {
-  let learningRates: [Double]
-
-  func run<P: GibbsPotential & FiniteSum>(_ potential: P) throws -> (Bound, RemainderRange, [Bound]) {
-    let bakry = try bakryEmery(potential)
-    let range = try RemainderRange(of: potential)
-    return (bakry, range, learningRates.map { holleyStroock(potential, range: range, learningRate: $0) })
-  }
-}
-
 @Suite struct LowerBoundTests {
-  @Test(arguments: AnsweredProblem.nets)
-  func referenceBounds(problem: AnsweredProblem) throws {
-    let (bakry, range, holley) = try problem.withPotential(
-      Bounds(learningRates: problem.bounds.map(\.learningRate)))
-    for (found, known) in zip(holley, problem.bounds) {
+  /// By the net's own type, of which more is proved.
+  private func bounds(
+    _ potential: some GibbsPotential, _ learningRates: [Double]
+  ) throws -> (Bound, RemainderRange, [Bound]) {
+    let range = try RemainderRange(of: potential)
+    return (
+      try bakryEmery(potential), range,
+      learningRates.map { holleyStroock(potential, range: range, learningRate: $0) }
+    )
+  }
+
+  @Test(arguments: GibbsReference.landscapes)
+  func referenceBounds(_ landscape: GibbsReference.Landscape) throws {
+    let net = try #require(landscape.potential.base as? any GibbsPotential)
+    let (bakry, range, holley) = try bounds(net, landscape.bounds.map(\.learningRate))
+    for (found, known) in zip(holley, landscape.bounds) {
       #expect((bakry.value == nil) == (known.bounds.bakryEmery == nil))
       if let value = bakry.value, let truth = known.bounds.bakryEmery {
         #expect(value <= truth + 1e-13 && value >= truth * (1 - 1e-9))
@@ -27,7 +28,9 @@ private struct Bounds: NetBody {
         #expect(value <= truth * (1 + 1e-9) && value >= truth * (1 - 1e-6))
       }
     }
-    if let least = problem.answers.dataInf?.value, let most = problem.answers.dataSup?.value {
+    if let least = landscape.answers.remainderInfimum?.value,
+      let most = landscape.answers.remainderSupremum?.value
+    {
       #expect(range.infimum.lowerBound <= least + 1e-15 && least <= range.infimum.upperBound + 1e-15)
       #expect(range.supremum.lowerBound <= most + 1e-15 && most <= range.supremum.upperBound + 1e-15)
     }

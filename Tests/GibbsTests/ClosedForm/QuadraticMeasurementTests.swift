@@ -5,12 +5,10 @@ import Testing
 
 @Suite struct QuadraticMeasurementTests {
   /// Five weights by `method: deterministic` against the table of answers, distances and Villani route included.
-  @Test(arguments: GibbsReference.fiveWeights)
-  func fiveWeights(answers: GibbsReference.Answers) throws {
-    let start = try #require(
-      GibbsReference.problems.first { $0.id == "P6_D5" }?.cases.first {
-        $0.learningRate == answers.learningRate
-      }?.starts.first)
+  @Test(arguments: GibbsReference.cases(dimension: 5...5))
+  func fiveWeights(_ item: GibbsReference.Case) throws {
+    let answers = item.answers
+    let start = try #require(item.starts.first)
     let initial = try InitialLaw.gaussian(
       mean: #require(start.mean), standardDeviation: #require(start.standardDeviation))
     let radii = answers.villani.atRadius.map(\.radius)

@@ -40,10 +40,7 @@ import Testing
   /// Five weights by the closed form, against the table of answers.
   @Test(arguments: [(0.2, 2.051004022237455), (1.0, 6.596903664380353)])
   func fiveWeights(learningRate: Double, truth: Double) throws {
-    let start = try #require(
-      GibbsReference.problems.first { $0.id == "P6_D5" }?.cases.first {
-        $0.learningRate == learningRate
-      }?.starts.first)
+    let start = try #require(GibbsReference.find("P6_D5", learningRate: learningRate).starts.first)
     let closed = try InitialDistance.ofGaussian(
       mean: #require(start.mean), standardDeviation: #require(start.standardDeviation), quadratic: 0.7,
       learningRate: learningRate)

@@ -19,7 +19,7 @@ import Testing
   }
 
   private func scores(
-    _ law: Known, learningRate: Double, minima: [[Double]], gap: Double
+    _ law: WrappedPotential, learningRate: Double, minima: [[Double]], gap: Double
   ) throws -> [Double] {
     try (1...40 as ClosedRange<UInt64>).map { seed in
       let run = try GibbsSampler(
@@ -35,13 +35,10 @@ import Testing
   /// The double well, a sigmoid net with λ₂ near λ₁, a tanh net with two weights, a quadratic with λ₁ five-fold.
   @Test(arguments: [("P2c", 0.0, 0.5), ("P1", 0.1, 1), ("P3", 0.3, 1), ("P6_D5", 0.7, 0.2)])
   func statedErrorsAreHonest(id: String, regularization: Double, learningRate: Double) throws {
-    let known = try #require(
-      KnownCase.all.first {
-        $0.id == id && $0.regularization == regularization && $0.learningRate == learningRate
-      })
-    let gap = try #require(known.values["gap"])
+    let known = try GibbsReference.find(id, regularization: regularization, learningRate: learningRate)
     try check(
-      scores(try known.potential(), learningRate: learningRate, minima: known.minima, gap: gap), "\(known)")
+      scores(known.potential, learningRate: learningRate, minima: known.minima, gap: known.answers.gap.value),
+      known.testDescription)
   }
 
   /// A sigmoid net with two weights; the gap by finite volumes on [−10, 10]², 120² and 240² cells extrapolated:
@@ -50,7 +47,7 @@ import Testing
     let net = try RegularizedRisk(
       activation: Sigmoid(), outer: [1.5, -1], inputs: [[1], [-0.5], [2], [0.3]],
       labels: [0.2, 0.9, -0.4, 0.5], regularization: 0.1)
-    let law = Known(base: net, regularization: 0.1)
+    let law = WrappedPotential(net)
     try check(scores(law, learningRate: 0.4, minima: [], gap: 0.0914613), "sigmoid net")
   }
 }

@@ -4,7 +4,7 @@ import Testing
 @testable import Gibbs
 
 @Suite struct GapTests {
-  static let wells = Known(base: DoubleWell(), regularization: 0)
+  static let wells = WrappedPotential.doubleWell
   static let minima: [[Double]] = [[-1], [1]]
 
   private func sampled(_ s: Double, _ minima: [[Double]] = minima) throws -> SamplingResult {
@@ -34,8 +34,8 @@ import Testing
   /// The upper well of the tilted double well has a share of 4·10⁻³ at s = 0.002, the gap is below 10⁻⁸, and the
   /// barrier is never sampled.
   @Test func rareWellsAreAdmitted() throws {
-    let known = try #require(KnownCase.all.first { $0.id == "P3" && $0.minima.count == 2 })
-    let law = try known.potential()
+    let known = try GibbsReference.find("P3", regularization: 0.08)
+    let law = known.potential
     for s in [0.001, 0.002] {
       let run = try GibbsSampler(law, learningRate: s, minima: known.minima).run()
       let report = try GapEstimator(law, minima: known.minima).run(sampling: run)
@@ -70,7 +70,7 @@ import Testing
       .ramp(direction: [0.6, 0.8], centre: 0.2, width: 0.3),
     ]
     guard let law = try? Quadratic(dimension: 2, regularization: 0.7) else { return }
-    let values = FunctionValues(functions, Known(base: law, regularization: 0.7))
+    let values = FunctionValues(functions, law)
     let (point, small): ([Double], Double) = ([0.3, -0.4], 1e-5)
     for k in 0..<2 {
       let ends = [-small, small].map { shift -> [Double] in

@@ -4,7 +4,7 @@ import Testing
 @testable import Gibbs
 
 @Suite struct PartitionTests {
-  static let wells = Known(base: DoubleWell(), regularization: 0)
+  static let wells = WrappedPotential.doubleWell
   static let minima: [[Double]] = [[-1], [1]]
 
   @Test func resultsDoNotDependOnThreads() throws {

@@ -7,64 +7,72 @@ import Testing
 
 /// Monte Carlo against independently computed answers, and against its own error bars. About a minute.
 @Suite(.serialized) struct GibbsStatistical {
-  @Test func answersAreThere() { #expect(KnownCase.all.count == 24) }
+  @Test func answersAreThere() { #expect(GibbsReference.cases.count == 24) }
 
-  @Test(arguments: KnownCase.all)
-  func monteCarloMeetsTheAnswers(_ known: KnownCase) throws {
-    let law = try known.potential()
+  @Test(arguments: GibbsReference.cases)
+  func monteCarloMeetsTheAnswers(_ known: GibbsReference.Case) throws {
+    let law = known.potential
+    let answers = known.answers
     let s = known.learningRate
     let run = try GibbsSampler(law, learningRate: s, minima: known.minima).run()
     #expect(run.unresolved == nil)
     let found = MonteCarloExpectations(run.samples, minimumLoss: known.minimumLoss)
-    for (key, number) in [
-      ("EL", found.meanLoss), ("EW2", found.meanSquaredNorm), ("stdL", found.lossDeviation),
-      ("C", try #require(found.excessRiskNorm)), ("EL_minus_min", try #require(found.meanExcessLoss)),
+    for (name, number, answer) in [
+      ("E L", found.meanLoss, answers.meanLoss), ("E|W|^2", found.meanSquaredNorm, answers.meanSquaredNorm),
+      ("std L", found.lossDeviation, answers.lossDeviation),
+      ("C", try #require(found.excessRiskNorm), answers.excessRiskNorm),
+      ("E L - min L", try #require(found.meanExcessLoss), answers.meanExcessLoss),
     ] {
-      try expect(number.estimate, near: try #require(known.values[key]), "\(known): \(key)")
-      #expect(number.warning == nil, "\(known): \(key)")
+      try expect(number.estimate, near: answer.value, "\(known.testDescription): \(name)")
+      #expect(number.warning == nil, "\(known.testDescription): \(name)")
     }
     let partition = try PartitionEstimator(law, learningRate: s, minima: known.minima).run(sampling: run)
-    let logarithm = try #require(known.values["logZ"])
-    try expect(partition.annealed, near: logarithm, "\(known): log Z, annealed")
-    try expect(partition.bridged, near: logarithm, "\(known): log Z, bridged")
-    #expect(partition.warning == nil, "\(known)")
+    let logarithm = answers.logPartitionFunction.value
+    try expect(partition.annealed, near: logarithm, "\(known.testDescription): log Z, annealed")
+    try expect(partition.bridged, near: logarithm, "\(known.testDescription): log Z, bridged")
+    #expect(partition.warning == nil, "\(known.testDescription)")
     #expect(partition.annealed.standardError < 0.05)
     try compareGap(known, law, run)
   }
 
-  private func compareGap(_ known: KnownCase, _ law: Known, _ run: SamplingResult) throws {
-    let gap = try #require(known.values["gap"])
+  private func compareGap(_ known: GibbsReference.Case, _ law: WrappedPotential, _ run: SamplingResult) throws
+  {
+    let gap = known.answers.gap.value
     let report = try GapEstimator(law, minima: known.minima).run(sampling: run)
-    for (name, key) in [("rayleigh-linear", "gap_upper_linear"), ("rayleigh-loss", "gap_upper_L")] {
+    for (name, answer) in [
+      ("rayleigh-linear", known.answers.linearQuotient), ("rayleigh-loss", known.answers.lossQuotient),
+    ] {
       let bound = try #require(report.upperBounds.first { $0.name == name })
       if bound.remark == nil {
-        try expect(bound.estimate, near: try #require(known.values[key]), "\(known): \(name)")
+        try expect(bound.estimate, near: answer.value, "\(known.testDescription): \(name)")
       }
     }
     for bound in report.upperBounds {
       let estimate = try #require(bound.estimate)
       #expect(
-        estimate.value + monteCarloGate * estimate.standardError >= gap, "\(known): \(bound) is below \(gap)")
+        estimate.value + monteCarloGate * estimate.standardError >= gap,
+        "\(known.testDescription): \(bound) is below \(gap)")
     }
-    let best = try #require(report.leastUpperBound?.estimate)
-    #expect(best.value < 1.6 * gap, "\(known): \(best) says little about \(gap)")
+    let best = try #require(report.upperBounds.compactMap { $0.bound.value }.min())
+    #expect(best < 1.6 * gap, "\(known.testDescription): \(best) says little about \(gap)")
     if report.estimate == nil { #expect(report.remark != nil) }
-    if let estimate = report.estimate { try expect(estimate, near: gap, "\(known): gap") }
+    if let estimate = report.estimate { try expect(estimate, near: gap, "\(known.testDescription): gap") }
   }
 
   /// z-scores of a hundred seeds look standard normal: Kolmogorov–Smirnov, p above 10⁻³ (four such tests).
   @Test func zScoresOfExpectationsAreNormal() throws {
-    let law = Known(base: try Quadratic(dimension: 2, regularization: 0.7), regularization: 0.7)
-    let wells = Known(base: DoubleWell(), regularization: 0)
-    let answer = try #require(KnownCase.all.first { $0.id == "P2c" && $0.learningRate == 0.2 })
+    let law = WrappedPotential.quadratic(dimension: 2, regularization: 0.7)
+    let wells = WrappedPotential.doubleWell
+    let known = try GibbsReference.find("P2c", learningRate: 0.2)
     var (quadratic, double): ([Double], [Double]) = ([], [])
     for seed in 1...100 as ClosedRange<UInt64> {
       let settings = SamplerSettings(seed: seed, groups: 1, warmUp: 150, draws: 400)
       let first = try GibbsSampler(law, learningRate: 0.2, settings: settings).run()
       quadratic.append(try score(MonteCarloExpectations(first.samples, minimumLoss: 0).meanLoss, 0.1))
-      let second = try GibbsSampler(wells, learningRate: 0.2, minima: answer.minima, settings: settings).run()
-      let truth = try #require(answer.values["EL"])
-      double.append(try score(MonteCarloExpectations(second.samples, minimumLoss: 0).meanLoss, truth))
+      let second = try GibbsSampler(wells, learningRate: 0.2, minima: known.minima, settings: settings).run()
+      double.append(
+        try score(
+          MonteCarloExpectations(second.samples, minimumLoss: 0).meanLoss, known.answers.meanLoss.value))
     }
     #expect(normalProbability(quadratic) > 1e-3)
     #expect(normalProbability(double) > 1e-3)
@@ -76,7 +84,8 @@ import Testing
   }
 
   @Test func zScoresOfLogZAreNormal() throws {
-    let law = Known(base: try Quadratic(dimension: 2, regularization: 0.7), regularization: 0.3)
+    let law = try WrappedPotential(
+      regularized: Quadratic(dimension: 2, regularization: 0.7), by: 0.3, supremum: .infinity)
     let truth = logarithmOfZ(dimension: 2, 0.2, 0.7)
     var (annealed, bridged): ([Double], [Double]) = ([], [])
     for seed in 1...100 as ClosedRange<UInt64> {
@@ -97,7 +106,8 @@ import Testing
   /// L = (λ/2)‖w‖² told as a regulariser of 0.2 and a data term of the rest: nothing is exact for the sampler.
   @Test(arguments: [1, 5, 50])
   func quadraticsInManyDimensions(dimension: Int) throws {
-    let law = Known(base: try Quadratic(dimension: dimension, regularization: 0.7), regularization: 0.2)
+    let law = try WrappedPotential(
+      regularized: Quadratic(dimension: dimension, regularization: 0.7), by: 0.2, supremum: .infinity)
     let run = try GibbsSampler(law, learningRate: 0.2, settings: SamplerSettings(tempering: .always)).run()
     let found = MonteCarloExpectations(run.samples, minimumLoss: 0)
     let d = Double(dimension)
@@ -118,7 +128,7 @@ import Testing
   /// Without a data term the reference is the law itself: log Z is exact to rounding.
   @Test(arguments: [1, 5, 50])
   func regularisersAloneAreExact(dimension: Int) throws {
-    let law = Known(base: try Quadratic(dimension: dimension, regularization: 0.7), regularization: 0.7)
+    let law = WrappedPotential.quadratic(dimension: dimension, regularization: 0.7)
     let report = try PartitionEstimator(law, learningRate: 0.2).run()
     let truth = logarithmOfZ(dimension: dimension, 0.2, 0.7)
     #expect(abs(report.annealed.value - truth) < 1e-10)

@@ -52,13 +52,13 @@ import Testing
   /// E‖W‖² of a tanh net with two weights against quadrature.
   @Test(arguments: [(1, 1.5), (3, 1.2)])
   func largeStepsOnATanhNet(steps: Int, stepSize: Double) throws {
-    let known = try #require(KnownCase.all.first { $0.id == "P3" && $0.learningRate == 1 })
+    let known = try GibbsReference.find("P3", learningRate: 1)
     let move = HamiltonianMove(stepSize: stepSize, steps: steps, scale: [1.2, 1.2])
     let (squares, acceptance) = sample(
-      try known.potential(), learningRate: 1, move: move, draws: 8000)
+      known.potential, learningRate: 1, move: move, draws: 8000)
     #expect(acceptance > 0.3 && acceptance < 0.9, "\(acceptance)")
     try expect(
-      MonteCarloNumber(meanOf: squares).estimate, near: try #require(known.values["EW2"]), "E|W|^2")
+      MonteCarloNumber(meanOf: squares).estimate, near: known.answers.meanSquaredNorm.value, "E|W|^2")
   }
 
   /// Steps that are never accepted shrink, but stay steps; and adaptation can start again from there.

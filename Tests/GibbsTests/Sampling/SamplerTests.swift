@@ -11,7 +11,7 @@ import Testing
   func resultsDoNotDependOnThreads(kernel: MarkovKernel, tempering: SamplerSettings.Tempering) throws {
     var settings = SamplerSettings(
       seed: 7, groups: 3, warmUp: 60, draws: 40, kernel: kernel, tempering: tempering, threads: 1)
-    let well = Known(base: DoubleWell(), regularization: 0)
+    let well = WrappedPotential.doubleWell
     let one = try GibbsSampler(well, learningRate: 0.1, minima: [[-1], [1]], settings: settings).run()
     settings.threads = 3
     let three = try GibbsSampler(well, learningRate: 0.1, minima: [[-1], [1]], settings: settings).run()
@@ -21,7 +21,7 @@ import Testing
   }
 
   @Test func seedsAndChainsDiffer() throws {
-    let law = Known(base: try Quadratic(dimension: 3, regularization: 1), regularization: 1)
+    let law = WrappedPotential.quadratic(dimension: 3, regularization: 1)
     let first = try GibbsSampler(law, learningRate: 0.1, settings: short).run().samples
     var settings = short
     settings.seed = 4
@@ -33,7 +33,7 @@ import Testing
 
   @Test(arguments: [(MarkovKernel.langevin, 0.574), (.hamiltonian, 0.8)])
   func stepSizesReachTheirAcceptance(kernel: MarkovKernel, target: Double) throws {
-    let law = Known(base: try Quadratic(dimension: 40, regularization: 0.5), regularization: 0.5)
+    let law = WrappedPotential.quadratic(dimension: 40, regularization: 0.5)
     let settings = SamplerSettings(groups: 1, warmUp: 600, draws: 400, kernel: kernel)
     let run = try GibbsSampler(law, learningRate: 0.2, settings: settings).run()
     let acceptance = try #require(run.rungs[0].acceptance)
@@ -41,7 +41,7 @@ import Testing
   }
 
   @Test func laddersExchange() throws {
-    let well = Known(base: DoubleWell(), regularization: 0)
+    let well = WrappedPotential.doubleWell
     let run = try GibbsSampler(well, learningRate: 1e-3, minima: [[-1], [1]]).run()
     #expect(run.rungs.count > 2)
     #expect(run.exchangeRates.allSatisfy { $0 > 0.15 && $0 < 0.8 }, "\(run.exchangeRates)")
@@ -49,7 +49,7 @@ import Testing
   }
 
   @Test func nonsenseIsRefused() throws {
-    let well = Known(base: DoubleWell(), regularization: 0)
+    let well = WrappedPotential.doubleWell
     #expect(throws: SamplingError.self) { try GibbsSampler(well, learningRate: 0.1).run() }
     #expect(throws: SamplingError.self) { try GibbsSampler(well, learningRate: -1, minima: [[1]]).run() }
     #expect(throws: SamplingError.self) { try GibbsSampler(well, learningRate: .nan, minima: [[1]]).run() }
@@ -63,7 +63,7 @@ import Testing
   @Test func cancellationStops() throws {
     let control = RunControl()
     control.cancel()
-    let well = Known(base: DoubleWell(), regularization: 0)
+    let well = WrappedPotential.doubleWell
     #expect(throws: CancellationError.self) {
       try GibbsSampler(well, learningRate: 0.1, minima: [[-1], [1]]).run(control: control)
     }
@@ -71,7 +71,7 @@ import Testing
 
   /// Between two wells 1/(4·0.01) = 25 thermal energies apart no plain chain crosses in a thousand steps.
   @Test func stuckChainsAreReported() throws {
-    let well = Known(base: DoubleWell(), regularization: 0)
+    let well = WrappedPotential.doubleWell
     let settings = SamplerSettings(tempering: .never)
     let run = try GibbsSampler(well, learningRate: 0.01, minima: [[-1], [1]], settings: settings).run()
     #expect(run.unresolved != nil)
@@ -80,7 +80,7 @@ import Testing
 
   /// All chains in one of two equal wells: convergence statistics see nothing, Laplace's weights do.
   @Test func theWellNobodyVisitsIsReported() throws {
-    let well = Known(base: DoubleWell(), regularization: 0)
+    let well = WrappedPotential.doubleWell
     let settings = SamplerSettings(tempering: .never)
     let run = try GibbsSampler(well, learningRate: 0.01, minima: [[1]], settings: settings).run()
     let wells = try #require(
@@ -92,7 +92,7 @@ import Testing
   /// E L = s/4 + O(s²) deep in two equal wells, and both have the same share.
   @Test(arguments: [1e-3, 1e-2])
   func isolatedWellsAreBothSampled(s: Double) throws {
-    let well = Known(base: DoubleWell(), regularization: 0)
+    let well = WrappedPotential.doubleWell
     let run = try GibbsSampler(well, learningRate: s, minima: [[-1], [1]]).run()
     let (loss, square) = moments(s)
     let found = MonteCarloExpectations(run.samples, minimumLoss: 0)

@@ -3,82 +3,52 @@ import Gibbs
 import Stochastic
 import Testing
 
-/// The reference problems of dimension 1 and 2 with the answers that concern integrals against μ_s.
+/// The reference problems with independently computed answers about their Gibbs laws.
 enum GibbsReference {
-  static let cases: [Case] = load()
+  typealias Answers = ReferenceAnswers
+  typealias Number = ReferenceAnswers.Number
+
+  static let problems: [Problem] = read("problems")
+  static let cases: [Case] = groups.flatMap(cases)
+  /// Of the nets
+  static let landscapes: [Landscape] = groups.flatMap(landscapes)
+  private static let groups: [AnswerGroup] = read("answers")
 
   static func cases(dimension: ClosedRange<Int>) -> [Case] {
     cases.filter { dimension.contains($0.potential.dimension) }
   }
 
+  /// The first case of a problem, at one λ or s if they are given.
+  static func find(_ id: String, regularization: Double? = nil, learningRate: Double? = nil) throws -> Case {
+    try #require(
+      cases.first {
+        $0.id == id && (regularization ?? $0.regularization) == $0.regularization
+          && (learningRate ?? $0.learningRate) == $0.learningRate
+      })
+  }
+
+  /// One λ and s of a problem.
   struct Case: Sendable, CustomTestStringConvertible {
     let id: String
-    let regularization: Double
-    let learningRate: Double
     let potential: WrappedPotential
+    let minimumLoss: Double
     let minima: [[Double]]
     let answers: Answers
-    let starts: [Start]?
+    let starts: [Start]
 
+    var regularization: Double { answers.regularization }
+    var learningRate: Double { answers.learningRate }
     var testDescription: String { "\(id) λ = \(regularization) s = \(learningRate)" }
   }
 
-  struct Number: Decodable, Sendable {
-    let value: Double
-    let error: Double
-  }
+  /// One λ of a net.
+  struct Landscape: Sendable, CustomTestStringConvertible {
+    let id: String
+    let potential: WrappedPotential
+    let answers: ReferenceAnswers.Landscape
+    let bounds: [(learningRate: Double, bounds: Answers.LowerBounds)]
 
-  struct Radius: Decodable, Sendable {
-    let radius: Double
-    let mass, outsideInfimum, epsilon, neumannGap: Number
-    let printed, corrected, sharp: Double?
-
-    enum CodingKeys: String, CodingKey {
-      case mass
-      case radius = "R"
-      case outsideInfimum = "infV_out"
-      case epsilon = "eps"
-      case neumannGap = "neumann_gap"
-      case printed = "lambda_paper"
-      case corrected = "lambda_fixed"
-      case sharp = "lambda_sharp"
-    }
-  }
-
-  struct Villani: Decodable, Sendable {
-    let infimum, positivityRadius, halfMassRadius: Number
-    let atRadius: [Radius]
-
-    enum CodingKeys: String, CodingKey {
-      case infimum = "infV"
-      case positivityRadius = "R0"
-      case halfMassRadius = "R_median"
-      case atRadius = "at_R"
-    }
-  }
-
-  struct Answers: Decodable, Sendable {
-    let regularization, learningRate: Double
-    let logPartitionFunction, excessRiskNorm, meanLoss, meanExcessLoss, meanSquaredNorm: Number
-    let meanSquaredGradient, meanLaplacian, lossDeviation, gap, secondEigenvalue: Number
-    let distances: [Number?]
-    let villani: Villani
-
-    enum CodingKeys: String, CodingKey {
-      case gap, villani
-      case regularization = "lambda"
-      case learningRate = "s"
-      case logPartitionFunction = "logZ"
-      case excessRiskNorm = "C"
-      case meanLoss = "EL"
-      case meanExcessLoss = "EL_minus_min"
-      case meanSquaredNorm = "EW2"
-      case meanSquaredGradient = "EgradL2"
-      case meanLaplacian = "ElapL"
-      case lossDeviation = "stdL"
-      case distances = "chi"
-      case secondEigenvalue = "gap2"
-    }
+    var testDescription: String { "\(id) λ = \(answers.regularization)" }
   }
 
   struct Start: Decodable, Sendable {
@@ -120,57 +90,66 @@ enum GibbsReference {
       case width = "p"
       case inputDimension = "d"
     }
-  }
 
-  static let problems: [Problem] = read("problems", as: [String: [Problem]].self)
-
-  private struct AnswerGroup: Decodable {
-    let id: String
-    let cases: [Answers]
-  }
-
-  private static func load() -> [Case] {
-    let groups: [AnswerGroup] = read("answers", as: [String: [AnswerGroup]].self)
-    return groups.flatMap { group -> [Case] in
-      guard let problem = problems.first(where: { $0.id == group.id }),
-        problem.width * problem.inputDimension <= 2
-      else {
-        return []
-      }
-      return group.cases.map { answers in
-        let potential = makePotential(problem, regularization: answers.regularization)
-        let setting = problem.cases.first {
-          $0.regularization == answers.regularization && $0.learningRate == answers.learningRate
-        }
-        return Case(
-          id: group.id, regularization: answers.regularization, learningRate: answers.learningRate,
-          potential: potential,
-          minima: LocalMinima.find(potential, radius: 6), answers: answers,
-          starts: setting?.starts)
+    func potential(regularization: Double) -> WrappedPotential {
+      switch kind {
+      case "double_well": return .doubleWell
+      case "quadratic":
+        return .quadratic(dimension: width * inputDimension, regularization: regularization)
+      default:
+        return .net(
+          activation: activation ?? "", beta: beta ?? 1, outer: outer ?? [], inputs: inputs ?? [],
+          labels: labels ?? [], regularization: regularization)
       }
     }
   }
 
-  /// The quadratic of five weights, whose answers are closed forms.
-  static let fiveWeights: [Answers] =
-    read("answers", as: [String: [AnswerGroup]].self).first { $0.id == "P6_D5" }?.cases ?? []
+  private struct AnswerGroup: Decodable {
+    let id: String
+    /// Absent for a quadratic
+    let landscapes: [ReferenceAnswers.Landscape]?
+    let cases: [Answers]
 
-  static func makePotential(_ problem: Problem, regularization: Double) -> WrappedPotential {
-    switch problem.kind {
-    case "double_well": return .doubleWell
-    case "quadratic":
-      return .quadratic(dimension: problem.width * problem.inputDimension, regularization: regularization)
-    default:
-      return .net(
-        activation: problem.activation ?? "", beta: problem.beta ?? 1, outer: problem.outer ?? [],
-        inputs: problem.inputs ?? [], labels: problem.labels ?? [], regularization: regularization)
+    enum CodingKeys: String, CodingKey {
+      case id, cases
+      case landscapes = "by_lambda"
+    }
+  }
+
+  private static func cases(of group: AnswerGroup) -> [Case] {
+    problems.filter { $0.id == group.id }.flatMap { problem in
+      group.cases.map { answers in
+        let landscape = group.landscapes?.first { $0.regularization == answers.regularization }
+        let potential = problem.potential(regularization: answers.regularization)
+        let origin = [Double](repeating: 0, count: potential.dimension)
+        let setting = problem.cases.first {
+          $0.regularization == answers.regularization && $0.learningRate == answers.learningRate
+        }
+        return Case(
+          id: group.id, potential: potential, minimumLoss: landscape?.minimum.value ?? 0,
+          minima: landscape?.localMinima.map(\.weights) ?? [origin], answers: answers,
+          starts: setting?.starts ?? [])
+      }
+    }
+  }
+
+  private static func landscapes(of group: AnswerGroup) -> [Landscape] {
+    problems.filter { $0.id == group.id && $0.kind == "net" }.flatMap { problem in
+      (group.landscapes ?? []).map { answers in
+        Landscape(
+          id: group.id, potential: problem.potential(regularization: answers.regularization),
+          answers: answers,
+          bounds: group.cases.filter { $0.regularization == answers.regularization }.compactMap { item in
+            item.lowerBounds.map { (item.learningRate, $0) }
+          })
+      }
     }
   }
 
   private struct File<Item: Decodable>: Decodable { let problems: [Item] }
 
   /// The list under the key "problems".
-  private static func read<Item: Decodable>(_ name: String, as type: [String: [Item]].Type) -> [Item] {
+  private static func read<Item: Decodable>(_ name: String) -> [Item] {
     do {
       return try JSONDecoder().decode(File<Item>.self, from: referenceData(name)).problems
     } catch { fatalError("\(name).json: \(error)") }

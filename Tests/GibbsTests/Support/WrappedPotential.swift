@@ -1,18 +1,23 @@
 import Gibbs
 import Stochastic
 
-/// Any potential with the facts about it that integration asks for.
+/// A potential of whatever type, with the facts about it that its type proves or others.
 struct WrappedPotential: GibbsPotential {
   let base: any TwiceDifferentiable
   let regularization: Double
   let remainderInfimum: Double
   let remainderSupremum: Double
-  let radius: @Sendable (Double) -> Double
 
   var dimension: Int { base.dimension }
   var scratchCount: Int { base.scratchCount }
 
-  func sublevelRadius(_ level: Double) -> Double { radius(level) }
+  func sublevelRadius(_ level: Double) -> Double {
+    (base as? any GibbsPotential)?.sublevelRadius(level) ?? (2 * max(level, 0) / regularization).squareRoot()
+  }
+
+  func enclosure(on box: [ClosedRange<Double>]) -> PotentialEnclosure? {
+    (base as? any GibbsPotential)?.enclosure(on: box)
+  }
 
   func value(at w: LaneVector, scratch: LaneVector) -> Lanes { base.value(at: w, scratch: scratch) }
 
@@ -28,43 +33,43 @@ struct WrappedPotential: GibbsPotential {
 }
 
 extension WrappedPotential {
-  static let doubleWell = WrappedPotential(
-    base: DoubleWell(), regularization: 0, remainderInfimum: 0, remainderSupremum: .infinity,
-    radius: { (1 + 2 * $0.squareRoot()).squareRoot() })
+  init(_ base: any GibbsPotential) {
+    self.init(
+      base: base, regularization: base.regularization, remainderInfimum: base.remainderInfimum,
+      remainderSupremum: base.remainderSupremum)
+  }
+
+  /// L = U + (λ/2)‖w‖² of which 0 ≤ U ≤ `supremum` is known.
+  init(regularized base: any TwiceDifferentiable, by regularization: Double, supremum: Double) {
+    self.init(
+      base: base, regularization: regularization, remainderInfimum: 0, remainderSupremum: supremum)
+  }
+
+  static let doubleWell = WrappedPotential(DoubleWell())
 
   static func quadratic(dimension: Int, regularization: Double) -> WrappedPotential {
-    guard let base = try? Quadratic(dimension: dimension, regularization: regularization) else {
-      fatalError("bad quadratic")
-    }
-    return WrappedPotential(regularized: base, by: regularization, supremum: 0)
+    made { try Quadratic(dimension: dimension, regularization: regularization) }
   }
 
   static func net(
     activation: String, beta: Double, outer: [Double], inputs: [[Double]], labels: [Double],
     regularization: Double
   ) -> WrappedPotential {
-    func risk<A: Activation>(_ activation: A, bound: Double) -> WrappedPotential {
-      guard
-        let base = try? RegularizedRisk(
-          activation: activation, outer: outer, inputs: inputs, labels: labels,
-          regularization: regularization)
-      else { fatalError("bad net") }
-      let reach = outer.reduce(0) { $0 + $1.magnitude } * bound
-      let worst = labels.reduce(0) { max($0, $1.magnitude) } + reach
-      return WrappedPotential(regularized: base, by: regularization, supremum: worst * worst / 2)
+    func risk(_ activation: some Activation) throws -> any GibbsPotential {
+      try RegularizedRisk(
+        activation: activation, outer: outer, inputs: inputs, labels: labels, regularization: regularization)
     }
-    switch activation {
-    case "sigmoid": return risk(Sigmoid(beta: beta), bound: 1)
-    case "tanh": return risk(HyperbolicTangent(), bound: 1)
-    case "softplus": return risk(Softplus(beta: beta), bound: .infinity)
-    default: fatalError("no activation \(activation)")
+    return made {
+      switch activation {
+      case "sigmoid": try risk(Sigmoid(beta: beta))
+      case "tanh": try risk(HyperbolicTangent(beta: beta))
+      case "softplus": try risk(Softplus(beta: beta))
+      default: throw ProblemError("no activation \(activation)")
+      }
     }
   }
 
-  /// U ≥ 0, so that L ≤ level only where (λ/2)‖w‖² ≤ level.
-  init(regularized base: any TwiceDifferentiable, by regularization: Double, supremum: Double) {
-    self.init(
-      base: base, regularization: regularization, remainderInfimum: 0, remainderSupremum: supremum,
-      radius: { (2 * max($0, 0) / regularization).squareRoot() })
+  private static func made(_ potential: () throws -> any GibbsPotential) -> WrappedPotential {
+    do { return WrappedPotential(try potential()) } catch { fatalError("\(error)") }
   }
 }

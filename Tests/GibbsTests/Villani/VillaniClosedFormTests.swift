@@ -61,8 +61,9 @@ import Testing
   }
 
   /// Five weights, with the Neumann gap of the ball from Kummer's function, against the table of answers.
-  @Test(arguments: GibbsReference.fiveWeights)
-  func fiveWeights(answers: GibbsReference.Answers) throws {
+  @Test(arguments: GibbsReference.cases(dimension: 5...5))
+  func fiveWeights(_ item: GibbsReference.Case) throws {
+    let answers = item.answers
     let route = try QuadraticVillani(
       Quadratic(dimension: 5, regularization: answers.regularization), learningRate: answers.learningRate)
     let truth = answers.villani

@@ -1,4 +1,3 @@
-@preconcurrency import CGSL
 import GSL
 import Stochastic
 
@@ -101,20 +100,13 @@ struct PolynomialGalerkin {
 
   private func leastEigenvalue(_ basis: [[Double]]) throws -> Double {
     let gradients = basis.map { Array($0.dropFirst(roots.count)) }
-    let stiffness = try GSLMatrix(rows: basis.count, columns: basis.count)
+    var stiffness = [Double](repeating: 0, count: basis.count * basis.count)
     for i in gradients.indices {
       for j in 0...i {
-        let entry = learningRate / 2 * scalarProduct(gradients[i], gradients[j])
-        gsl_matrix_set(stiffness.pointer, i, j, entry)
-        gsl_matrix_set(stiffness.pointer, j, i, entry)
+        stiffness[i * basis.count + j] = learningRate / 2 * scalarProduct(gradients[i], gradients[j])
       }
     }
-    let values = try allocated("\(basis.count) eigenvalues") { gsl_vector_calloc(basis.count) }
-    defer { gsl_vector_free(values) }
-    let workspace = try allocated("eigenvalues") { gsl_eigen_symm_alloc(basis.count) }
-    defer { gsl_eigen_symm_free(workspace) }
-    try check(gsl_eigen_symm(stiffness.pointer, values, workspace))
-    return gsl_vector_min(values)
+    return try symmetricEigenvalues(stiffness)[0]
   }
 }
 

@@ -1,4 +1,3 @@
-@preconcurrency import CGSL
 import GSL
 
 extension FilteredOperator {
@@ -37,14 +36,9 @@ private func largestRitzPair(_ diagonal: [Double], _ beside: [Double]) throws ->
   value: Double, lastComponent: Double
 ) {
   let k = diagonal.count
-  let (matrix, vectors) = (try GSLMatrix(rows: k, columns: k), try GSLMatrix(rows: k, columns: k))
-  for i in 0..<k { gsl_matrix_set(matrix.pointer, i, i, diagonal[i]) }
-  for (i, entry) in beside.enumerated() { gsl_matrix_set(matrix.pointer, i + 1, i, entry) }
-  let values = try allocated("\(k) eigenvalues") { gsl_vector_calloc(k) }
-  defer { gsl_vector_free(values) }
-  let workspace = try allocated("eigenvectors") { gsl_eigen_symmv_alloc(k) }
-  defer { gsl_eigen_symmv_free(workspace) }
-  try check(gsl_eigen_symmv(matrix.pointer, values, vectors.pointer, workspace))
-  let top = gsl_vector_max_index(values)
-  return (gsl_vector_get(values, top), gsl_matrix_get(vectors.pointer, k - 1, top))
+  var matrix = [Double](repeating: 0, count: k * k)
+  for i in 0..<k { matrix[i * k + i] = diagonal[i] }
+  for (i, entry) in beside.enumerated() { matrix[(i + 1) * k + i] = entry }
+  let system = try symmetricEigensystem(matrix)
+  return (system.values[k - 1], system.vectors[k - 1][k - 1])
 }
