@@ -7,7 +7,8 @@ public struct SingularSystem: Sendable, Equatable {
   public let vectors: [[Double]]
 
   /// Of a square matrix given as rows, by one-sided Jacobi rotations (`gsl_linalg_SV_decomp_jacobi`): of a matrix whose
-  /// columns are well scaled even tiny singular values have a small relative error.
+  /// columns are well scaled even tiny singular values have a small relative error. Below 10n·2⁻⁵² of the largest they
+  /// are returned as zero.
   ///
   /// Reference: Demmel and Veselić, SIAM J. Matrix Anal. Appl. 13 (1992), 1204.
   /// - Throws: ``GSLError``: `badLength` unless there are as many rows as columns, at least one.

@@ -37,7 +37,8 @@ import Testing
       let report = try MinimumSearch().search(potential)
       return (report, try BarrierSearch().search(potential, minima: report.localMinima))
     }
-    return try both(#require(potential as? any GibbsPotential))
+    let net = try #require(potential as? any GibbsPotential)
+    return try both(net)
   }
 
   @Test func doubleWellHasTwoMinimaAndItsBarrier() throws {

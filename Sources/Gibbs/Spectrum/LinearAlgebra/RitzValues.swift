@@ -3,7 +3,8 @@ import GSL
 /// The eigenvalues σ² and eigenvectors of the Gram matrix G = YᵀY of a few columns, ascending.
 ///
 /// G is scaled to unit diagonal and factorised by Cholesky, and the singular values of the factor come from one-sided Jacobi
-/// rotations. Columns of Y that are nearly orthogonal then give even tiny σ² to high relative accuracy.
+/// rotations. Columns of Y that are nearly orthogonal then give even tiny σ² to high relative accuracy, as long as σ is above
+/// 10k·2⁻⁵² of the largest.
 /// Reference: Demmel and Veselić, SIAM J. Matrix Anal. Appl. 13 (1992), 1204.
 ///
 /// - Parameter gram: k rows of k numbers
