@@ -23,8 +23,8 @@ struct CompareCommand: ParsableCommand {
     let experiment = try options.experiment(file: file, builtIn: Self.builtIn)
     let comparison = try Comparison(
       experiment, file: file ?? Self.builtIn, threads: options.threads)
-    let directory = try options.directory(named: experiment.name, results: CompareFiles.fixed)
-    try directory?.refuseForeignFiles(CompareTables.fileNames(curves: experiment.dynamics.map(\.name)))
+    let directory = try options.directory(
+      named: experiment.name, results: CompareResult.fileNames(curves: experiment.dynamics.map(\.name)))
     let checkpoint = try directory.flatMap { try load(from: $0, for: comparison) }
     let started = Date()
     let control = RunControl()
@@ -35,9 +35,7 @@ struct CompareCommand: ParsableCommand {
     let result = try comparison.result(
       state, file: file, started: started, seconds: Date().timeIntervalSince(started))
     do {
-      try options.deliver(result, of: comparison.experiment, file: file, in: directory) {
-        try $0.write(result, experimentSource: $1, plots: !options.noPlots, log: $2)
-      }
+      try options.deliver(result, of: comparison.experiment, file: file, in: directory)
     } catch let error as OutputError {
       // the paths are the costly part: they must not be lost with the disk
       if let directory { try? save(state, of: comparison, in: directory) }

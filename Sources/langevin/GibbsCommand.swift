@@ -30,8 +30,7 @@ struct GibbsCommand: ParsableCommand {
       experiment = try experiment.overriding(learningRates: positiveNumbers(rates))
     }
     let study = try GibbsStudy(experiment, file: file, threads: options.threads)
-    let directory = try options.directory(named: experiment.name, results: GibbsFiles.all)
-    try directory?.refuseForeignFiles(GibbsFiles.all)
+    let directory = try options.directory(named: experiment.name, results: GibbsResult.fileNames)
     let control = RunControl()
     let interrupts = Interrupts(control)
     defer { withExtendedLifetime(interrupts) {} }
@@ -46,9 +45,7 @@ struct GibbsCommand: ParsableCommand {
       log("langevin: stopped; a study of Gibbs measures keeps nothing")
       throw ExitStatus.interrupted
     }
-    try options.deliver(result, of: experiment, file: file, in: directory) {
-      try $0.write(result, experimentSource: $1, plots: !options.noPlots, log: $2)
-    }
+    try options.deliver(result, of: experiment, file: file, in: directory)
   }
 }
 

@@ -44,11 +44,13 @@ struct RunOptions: ParsableArguments {
   }
 
   /// The directory of the results; nil if they only go to standard output.
-  /// `results` are the files that will be written there whatever the result.
+  /// `results` are the files that may be written there.
   func directory(named name: String, results: [String]) throws(OutputError) -> ResultDirectory? {
     if json && out == nil { return nil }
-    return try ResultDirectory(
+    let directory = try ResultDirectory(
       out ?? "langevin-out/\(name)", results: results, force: force, resume: resume)
+    try directory.refuseForeignFiles(results)
+    return directory
   }
 
   /// The experiment in a file, or a built-in one, with what the options override.
@@ -66,18 +68,18 @@ struct RunOptions: ParsableArguments {
   }
 
   /// Hands out a finished result: warnings if nothing else would show them, the files, then JSON or the summary.
-  ///
-  /// - Parameter write: writes the files; gets the experiment's source as it can be run from anywhere, and a log.
+  /// The experiment is written as it can be run from anywhere.
   func deliver(
-    _ result: some CommandResult, of experiment: Experiment, file: String?, in directory: ResultDirectory?,
-    write: (_ directory: ResultDirectory, _ source: String, _ log: (String) -> Void) throws -> Void
+    _ result: some StudyResult, of experiment: Experiment, file: String?, in directory: ResultDirectory?
   ) throws {
     if json || quiet {
       for warning in result.warnings { log("langevin: WARNING: \(warning)") }
     }
     if let directory {
       let base = URL(fileURLWithPath: file ?? ".").deletingLastPathComponent()
-      try write(directory, experiment.relocatable(from: base).source) { if !quiet { log($0) } }
+      try directory.write(
+        result, experimentSource: experiment.relocatable(from: base).source, plots: !noPlots
+      ) { if !quiet { log($0) } }
     }
     if json {
       print(result.json.serialized, terminator: "")
@@ -87,15 +89,3 @@ struct RunOptions: ParsableArguments {
     }
   }
 }
-
-/// What a command ends in.
-protocol CommandResult {
-  var json: JSONValue { get }
-  /// For the terminal
-  var summary: String { get }
-  /// What must not be overlooked
-  var warnings: [String] { get }
-}
-
-extension CompareResult: CommandResult {}
-extension GibbsResult: CommandResult {}

@@ -91,7 +91,7 @@ import Testing
       let file = url.appendingPathComponent("result.json")
       try Data("theirs".utf8).write(to: file)
       #expect(throws: OutputError.foreignFile(path: file.path)) {
-        try ResultDirectory(path, results: CompareFiles.fixed, force: true)
+        try ResultDirectory(path, results: CompareResult.fileNames(curves: []), force: true)
       }
       #expect(try files().contains("plot.gp"))
     }

@@ -1,12 +1,12 @@
 /// The tables of a comparison, in the order of its curves and gaps.
-public struct CompareTables: Sendable {
-  public let curves: [Table]
-  public let gaps: [Table]
+struct CompareTables: Sendable {
+  let curves: [Table]
+  let gaps: [Table]
 
   /// Numbers are written so that they read back to the same bits; non-finite ones as inf, -inf, nan.
   ///
   /// Throws `OutputError.ragged` if the arrays of a curve or a gap differ in length.
-  public init(_ result: CompareResult) throws(OutputError) {
+  init(_ result: CompareResult) throws(OutputError) {
     let names = Self.names(
       curves: result.curves.map(\.name), gaps: result.gaps.map { ($0.first, $0.second) })
     curves = try zip(names.curves, result.curves).map { name, curve throws(OutputError) in
@@ -18,7 +18,7 @@ public struct CompareTables: Sendable {
   }
 
   /// The names of the files of a comparison of these curves, each with each.
-  public static func fileNames(curves: [String]) -> [String] {
+  static func fileNames(curves: [String]) -> [String] {
     let pairs = curves.indices.flatMap { a in curves[(a + 1)...].map { (curves[a], $0) } }
     let names = names(curves: curves, gaps: pairs)
     return names.curves + names.gaps
