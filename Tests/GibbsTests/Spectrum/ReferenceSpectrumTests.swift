@@ -9,7 +9,7 @@ import Testing
   ) {
     let difference = (measured.value - truth.value).magnitude
     #expect(difference <= tolerance * truth.value + truth.error, comment)
-    #expect(difference <= 3 * measured.error + truth.error + 1e-12 * truth.value, comment)
+    #expect(difference <= measured.error + truth.error + 1e-12 * truth.value, comment)
   }
 
   @Test func thereAreReferences() {

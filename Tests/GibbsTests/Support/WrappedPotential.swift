@@ -1,7 +1,7 @@
 import Gibbs
 import Stochastic
 
-/// A potential of whatever type, with the facts about it that its type proves or others.
+/// A potential of whatever type, with the facts about it that its type proves or others, but without enclosures.
 struct WrappedPotential: GibbsPotential {
   let base: any TwiceDifferentiable
   let regularization: Double
@@ -13,10 +13,6 @@ struct WrappedPotential: GibbsPotential {
 
   func sublevelRadius(_ level: Double) -> Double {
     (base as? any GibbsPotential)?.sublevelRadius(level) ?? (2 * max(level, 0) / regularization).squareRoot()
-  }
-
-  func enclosure(on box: [ClosedRange<Double>]) -> PotentialEnclosure? {
-    (base as? any GibbsPotential)?.enclosure(on: box)
   }
 
   func value(at w: LaneVector, scratch: LaneVector) -> Lanes { base.value(at: w, scratch: scratch) }
