@@ -53,7 +53,8 @@ import Testing
         estimate.value + monteCarloGate * estimate.standardError >= gap,
         "\(known.testDescription): \(bound) is below \(gap)")
     }
-    let best = try #require(report.upperBounds.compactMap { $0.estimate?.value }.min())
+    let values = report.upperBounds.compactMap { $0.estimate?.value }
+    let best = try #require(values.min())
     #expect(best < 1.6 * gap, "\(known.testDescription): \(best) says little about \(gap)")
     if report.estimate == nil { #expect(report.remark != nil) }
     if let estimate = report.estimate { try expect(estimate, near: gap, "\(known.testDescription): gap") }
