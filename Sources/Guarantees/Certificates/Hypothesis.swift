@@ -32,7 +32,8 @@ public struct Hypothesis: Sendable, Equatable {
   /// How far on the right side the value is; negative where the condition fails.
   public var margin: Double? {
     guard let value, let threshold, let relation else { return nil }
-    return relation == .above ? value - threshold : threshold - value
+    let margin = relation == .above ? value - threshold : threshold - value
+    return margin.isNaN ? nil : margin
   }
 
   /// A condition on a number.

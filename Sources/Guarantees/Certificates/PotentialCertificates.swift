@@ -3,9 +3,12 @@ import Stochastic
 // What is claimed about L itself, before any dynamics.
 
 extension Certifiable {
-  /// λ > λ_c, which the paper asks of a net; nothing for other problems.
+  /// λ > λ_c, which the paper asks of a net, and that there is a net.
   var criticalRegularization: [Hypothesis] {
-    guard let net = netConstants else { return [] }
+    guard let net = netConstants else {
+      let why = Finding(false, "the paper speaks of nets; its proofs serve other potentials")
+      return [Hypothesis("L is the regularized risk of a two-layer net", role: .sufficient, why)]
+    }
     return [
       Hypothesis(
         "lambda > lambda_c", role: .sufficient, Quantity(knownByTheory: net.regularization, method: "given"),
@@ -51,7 +54,7 @@ extension Certifiable {
     }
     let radius = best?.positivityRadius.map {
       Conclusion(
-        "V_s > 0 for |W| > value, at s = \(s)",
+        "V_s > 0 for |W| > value, at s = \(short(s))",
         Quantity(bound: $0, method: "upper; \(best?.source ?? "")"))
     }
     return Certificate(
@@ -73,7 +76,7 @@ extension Certifiable {
       claim: "exp(-2L/s)/Z_s satisfies a Poincare-type inequality: Var h <= s/(2 lambda_s) E |grad h|^2",
       source: "Theorem 4.1, Lemma 3.1", hypotheses: [villaniHypothesis] + criticalRegularization,
       holds: finding.holds,
-      bound: Conclusion("Var h <= value E |grad h|^2, at s = \(measured.learningRate)", constant),
+      bound: Conclusion("Var h <= value E |grad h|^2, at s = \(short(measured.learningRate))", constant),
       explanation: finding.holds == true
         ? "The inequality holds for every s with some lambda_s > 0, because L is a Villani function."
         : finding.holds == false
@@ -95,10 +98,10 @@ extension Certifiable {
 
   private func criticalRemark(_ finding: Finding) -> String {
     guard finding.holds == true,
-      let short = criticalRegularization.first(where: { $0.holds == false })?.margin
+      let margin = criticalRegularization.first(where: { $0.holds == false })?.margin
     else { return "" }
     return
-      " The paper's condition lambda > lambda_c, which is sufficient and not necessary, fails by \(-short)."
+      " The paper's condition lambda > lambda_c, which is sufficient and not necessary, fails by \(short(-margin))."
   }
 }
 

@@ -12,7 +12,8 @@ extension Certifiable {
       source: "Theorem 3.2",
       hypotheses: sgdHypotheses(measured),
       bound: Conclusion(
-        "E L(W^k) - min L <= epsilon + value at T = \(goal.horizon)", measured.decay(at: goal.horizon)))
+        "E L(W^k) - min L <= epsilon + value at T = \(short(goal.horizon))", measured.decay(at: goal.horizon))
+    )
   }
 
   /// Corollary 3.3: E L(W^(T/s)) − min L ≤ ε if besides ‖ρ − μ_s‖ ≤ (ε/(2C))e^(λ_sT).
@@ -33,7 +34,7 @@ extension Certifiable {
         + "initial law is close enough",
       source: "Corollary 3.3", hypotheses: hypotheses,
       bound: Conclusion(
-        "the initial law is close enough for every epsilon >= value, at T = \(goal.horizon)", least))
+        "the initial law is close enough for every epsilon >= value, at T = \(short(goal.horizon))", least))
   }
 
   /// Theorem 3.4: |E L(W(t)) − E_μ L| ≤ C(s)‖ρ − μ_s‖e^(−λ_s t) for the SDE, and the excess of μ_s on top of it.
@@ -65,12 +66,15 @@ extension Certifiable {
       .theorem34, measured, goal,
       claim: "SDE: |E L(W(t)) - E_mu L| <= C(s) |rho - mu_s| exp(-lambda_s t)",
       source: "Theorem 3.4 with the step s <= min(epsilon/(2G), S)", hypotheses: hypotheses,
-      bound: Conclusion("E L(W(T)) - min L <= value at T = \(goal.horizon)", total))
+      bound: Conclusion("E L(W(T)) - min L <= value at T = \(short(goal.horizon))", total))
   }
 
   private func sgdHypotheses(_ measured: Measurements) -> [Hypothesis] {
     let smoothness = smoothness
-    let limit = Quantity(bound: 1 / smoothness.best, method: "1/gLip, lower; \(smoothness.source)")
+    let limit =
+      smoothness.best < .infinity
+      ? Quantity(bound: 1 / smoothness.best, method: "1/gLip, lower; \(smoothness.source)")
+      : Quantity(unavailable: "no finite bound of gLip is known")
     return [
       villaniHypothesis, Hypothesis("grad L is Lipschitz", gradientLipschitz),
       Hypothesis(
@@ -120,9 +124,10 @@ func theoremExplanation(_ hypotheses: [Hypothesis]) -> String {
 extension Hypothesis {
   /// That it fails, and by how much.
   var failure: String {
-    if let value, let threshold, let relation, let margin {
-      let amount = margin.isFinite ? ", by \(-margin)" : ""
-      return "\(statement) fails: \(value) \(relation.rawValue) \(threshold) is not true\(amount)."
+    if let value, let threshold {
+      guard value.isFinite else { return "\(statement) fails: the value is infinite." }
+      let amount = margin.map { $0.isFinite ? ", short by \(short(-$0))" : "" } ?? ""
+      return "\(statement) fails: \(short(value)) against \(short(threshold))\(amount)."
     }
     return "\(statement) fails: \(reason ?? "")."
   }

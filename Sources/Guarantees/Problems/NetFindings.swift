@@ -38,7 +38,7 @@ extension RegularizedRisk: Certifiable {
     return net.activation.bound < .infinity
       ? Finding(
         false,
-        "lambda is 0 and the activation is bounded: the loss stays below \(net.residualBound * net.residualBound / 2) "
+        "lambda is 0 and the activation is bounded: the loss stays below \(short(net.residualBound * net.residualBound / 2)) "
           + "however far the weights go, so exp(-2L/s) is not integrable")
       : unregularizedConfinement
   }
