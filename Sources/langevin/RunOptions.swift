@@ -99,3 +99,4 @@ protocol CommandResult {
 
 extension CompareResult: CommandResult {}
 extension GibbsResult: CommandResult {}
+extension CertifyResult: CommandResult {}
