@@ -25,6 +25,11 @@ struct CertifyCommand: ParsableCommand {
   @Flag(help: "Measure the Gibbs law by Monte Carlo in more than three dimensions, which takes a while.")
   var measure = false
 
+  @Flag(
+    name: .customLong("run"),
+    help: "Simulate the SDE and SGD, and hold the decay bound of Theorem 3.4 against them.")
+  var runs = false
+
   func validate() throws {
     if let epsilon, !(epsilon > 0 && epsilon.isFinite) {
       throw ValidationError("--epsilon \(epsilon): expected a positive, finite number")
@@ -36,14 +41,16 @@ struct CertifyCommand: ParsableCommand {
     let experiment = try options.experiment(file: file, builtIn: "")
     let study = try CertifyStudy(
       experiment, file: file, threads: options.threads, accuracy: epsilon, measuresByChains: measure)
+    let reality = try runs ? RealityStudy(experiment, file: file, threads: options.threads) : nil
     let directory = try options.directory(named: experiment.name, results: CertifyFiles.all)
     let control = RunControl()
     let interrupts = Interrupts(control)
     defer { withExtendedLifetime(interrupts) {} }
     let stage = StageReport(quiet: options.quiet)
-    let result: CertifyResult
+    var result: CertifyResult
     do {
       result = try study.run(control: control, started: Date()) { stage.show($0) }
+      result.reality = try reality?.run(control: control) { stage.show($0) }
       stage.finish()
     } catch is CancellationError {
       stage.finish()

@@ -100,3 +100,4 @@ protocol CommandResult {
 extension CompareResult: CommandResult {}
 extension GibbsResult: CommandResult {}
 extension CertifyResult: CommandResult {}
+extension PlanResult: CommandResult {}

@@ -7,7 +7,8 @@ public enum CertifyFiles {
   static let script = "plot.gp"
   static let pictures = ["certify.png", "certify.svg"]
   static let report = "report.html"
-  public static let all = [result, experiment, script, report] + pictures + CertifyTables.all
+  public static let all =
+    [result, experiment, script, report] + pictures + CertifyTables.all + RealityFiles.all
 }
 
 extension ResultDirectory {
@@ -25,7 +26,11 @@ extension ResultDirectory {
     let picture =
       plots
       ? try draw(CertifyFiles.script, pictures: CertifyFiles.pictures, with: gnuplot, log: log) : nil
-    let report = CertifyReport(result: result, picture: picture, source: experimentSource)
+    let realityPicture = try result.reality.flatMap { reality throws(OutputError) in
+      try write(reality, plots: plots, gnuplot: gnuplot, log: log)
+    }
+    let report = CertifyReport(
+      result: result, picture: picture, realityPicture: realityPicture, source: experimentSource)
     try write(report.html, to: CertifyFiles.report)
   }
 }

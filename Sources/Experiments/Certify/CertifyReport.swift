@@ -5,6 +5,8 @@ struct CertifyReport {
   let result: CertifyResult
   /// The text of certify.svg, if it was drawn
   let picture: String?
+  /// The text of reality.svg, if it was drawn
+  let realityPicture: String?
   /// The experiment file as it was run
   let source: String
 
@@ -12,11 +14,12 @@ struct CertifyReport {
     ReportPage(
       title: result.name, facts: facts, warnings: result.warnings,
       figures: ReportPage.figure(picture, label: "V_s along rays and its lower bounds"),
-      sections: [("Verdicts", verdicts)] + result.certificates.map { ($0.title, section($0)) } + [
-        ("Constants", constants), ("What was measured", measured), ("Notes", htmlList(result.notes)),
-        ("Provenance", result.provenance.htmlTable),
-        ("The experiment as it was run", "<pre><code>\(htmlEscaped(source))</code></pre>"),
-      ]
+      sections: [("Verdicts", verdicts)] + result.certificates.map { ($0.title, section($0)) }
+        + (result.reality?.sections(picture: realityPicture) ?? []) + [
+          ("Constants", constants), ("What was measured", measured), ("Notes", htmlList(result.notes)),
+          ("Provenance", result.provenance.htmlTable),
+          ("The experiment as it was run", "<pre><code>\(htmlEscaped(source))</code></pre>"),
+        ]
     ).html
   }
 

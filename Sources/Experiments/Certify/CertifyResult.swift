@@ -23,6 +23,8 @@ public struct CertifyResult: Sendable {
   public var certificates: [Certificate]
   public var villaniLowerBounds: [VillaniLowerBound]
   public var rays: [VillaniRay]
+  /// The decay bound held against simulation, if that was asked for
+  public var reality: RealityResult?
 
   public init(
     name: String, provenance: Provenance, dimension: Int, learningRate: Double, horizon: Double,
@@ -46,7 +48,9 @@ public struct CertifyResult: Sendable {
   }
 
   /// What must not be overlooked.
-  public var warnings: [String] {
+  public var warnings: [String] { printedBoundWarnings + (reality?.warnings ?? []) }
+
+  private var printedBoundWarnings: [String] {
     guard let printed = smoothness.printed, !smoothness.printedIsValid, let net else { return [] }
     return [
       "the paper's smoothness bound as printed, \(printed.shortText), is not valid here: B_x = "

@@ -11,6 +11,7 @@ extension CertifyResult {
       ("dimension", .integer(dimension)), ("constants", constants), ("measurements", measurements.json),
       ("certificates", .array(certificates.map(\.json))),
       ("villaniLowerBounds", .array(villaniLowerBounds.map(\.json))), ("rays", .array(rays.map(\.json))),
+      ("reality", .optional(reality) { $0.json }),
       ("warnings", .array(warnings.map { .string($0) })), ("notes", .array(notes.map { .string($0) })),
     ])
   }
@@ -85,7 +86,7 @@ extension Certificate {
 }
 
 extension Hypothesis {
-  fileprivate var json: JSONValue {
+  var json: JSONValue {
     .object([
       ("statement", .string(statement)), ("holds", .optional(holds) { .bool($0) }),
       ("value", .optional(value) { .number($0) }), ("threshold", .optional(threshold) { .number($0) }),

@@ -16,6 +16,7 @@ extension CertifyResult {
       lines.append("  " + singleLine(certificate.explanation))
       if let bound = certificate.bound { lines.append("  " + singleLine(bound.text)) }
     }
+    if let reality { lines += ["", reality.summary] }
     lines += [""] + warnings.map { "WARNING: " + singleLine($0) }
     lines += notes.map { "note: " + singleLine($0) }
     return lines.joined(separator: "\n")

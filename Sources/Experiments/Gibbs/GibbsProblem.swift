@@ -6,8 +6,8 @@ extension Catalogue {
   ///
   /// - Throws: `InputError` if its numbers make no loss, or a loss without a Gibbs law, or the method asked for does
   ///   not reach its dimension.
-  static func gibbsPotential(of experiment: Experiment, file: String) throws -> any GibbsPotential {
-    let potential: any GibbsPotential
+  static func gibbsPotential(of experiment: Experiment, file: String) throws -> any StudiedPotential {
+    let potential: any StudiedPotential
     do {
       potential = try Catalogue.potential(experiment.problem, seed: experiment.seed)
     } catch let error as ProblemError {

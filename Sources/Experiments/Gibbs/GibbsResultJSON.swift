@@ -62,7 +62,7 @@ extension Quantity {
 }
 
 extension MinimumReport {
-  fileprivate var json: JSONValue {
+  var json: JSONValue {
     .object([
       ("value", .number(value.value)), ("kind", .string(Quantity.Kind.exact.rawValue)),
       ("error", .number(value.error)), ("method", .string(statement)), ("argmin", .numbers(argmin)),

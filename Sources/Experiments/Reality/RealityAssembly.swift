@@ -32,7 +32,7 @@ struct RealityAssembly {
       seenRate: nil, fit: nil, fitReason: nil,
       verdict: BoundVerdict(
         largestExcess: .nan, time: .nan, threshold: .nan, level: RealityStudy.level, looseness: nil),
-      warnings: warnings, notes: notes)
+      cautions: cautions, notes: notes)
     result.verdict = try verdict(result)
     try fit(&result)
     return result
@@ -79,7 +79,7 @@ struct RealityAssembly {
       faster: window.faster)
   }
 
-  private var warnings: [String] {
+  private var cautions: [String] {
     let names = ["SDE", "SDE with 2 dt", "SGD"]
     let diverged = simulation.state.divergences.enumerated().filter { $0.element.count > 0 }
     return report.warnings

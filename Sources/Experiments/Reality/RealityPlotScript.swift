@@ -42,7 +42,7 @@ struct RealityPlotScript {
     if let curve = result.sgd {
       values += curve.mean
       entries += band(
-        "sgd_excess", "sgd_standard_error", style: sgd, title: "SGD, \(result.sgdKind ?? "")")
+        "sgd_excess", "sgd_standard_error", style: sgd, title: "SGD")
     }
     entries += [
       "\(data) using \"time\":\"excess_bound\" with lines \(bound.line) title 'bound on the SDE'",
@@ -61,7 +61,7 @@ struct RealityPlotScript {
     let sizes = result.deviations.map { max($0.value.magnitude, noise) }
     let allowed = result.sde.times.map { result.bound.transient(at: $0) }.filter(\.isFinite)
     var entries = [
-      "\(data) using \"time\":(abs(column(\"deviation\"))) with points \(sde.points) ps 0.6 title '|E L(t) − E_μ L|, SDE'",
+      "\(data) using \"time\":(abs(column(\"deviation\"))) with points pt \(sde.point) ps 0.6 lc rgb '\(sde.colour)' title '|E L(t) − E_μ L|, SDE'",
       "\(data) using \"time\":(1.96*column(\"deviation_standard_error\")) with lines lw 1.2 dt 3 lc rgb '#808080' "
         + "title '1.96 standard errors'",
       "\(data) using \"time\":\"decay_bound\" with lines \(bound.line) title 'C(s)‖ρ − μ_s‖ e^{−λ_s t}'",

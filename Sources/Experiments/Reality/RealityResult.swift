@@ -29,8 +29,8 @@ public struct RealityResult: Sendable {
   public var fit: DecayFit?
   public var fitReason: String?
   public var verdict: BoundVerdict
-  /// What must not be overlooked
-  public var warnings: [String]
+  /// What must not be overlooked of the measurement and the simulation
+  public var cautions: [String]
   public var notes: [String]
 
   /// |E L(W_t) − E_μ L| with its standard error; the uncertainty of E_μ L is part of it.
@@ -40,6 +40,11 @@ public struct RealityResult: Sendable {
     return zip(sde.mean, sde.standardError).map {
       Estimate(value: $0 - level, standardError: ($1 * $1 + error * error).squareRoot())
     }
+  }
+
+  /// What must not be overlooked: a crossed bound first.
+  public var warnings: [String] {
+    (verdict.isCrossed ? ["the decay bound is " + verdictText] : []) + cautions
   }
 
   /// How far the fitted rate is from the eigenvalue, in standard errors.

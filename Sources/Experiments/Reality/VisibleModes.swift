@@ -53,7 +53,10 @@ public struct ModeExpansion: Sendable {
 }
 
 extension GibbsMeasure {
-  /// What E L(W_t) shows of the five slowest modes; `distance` is ‖ρ − μ_s‖.
+  /// In the plane those of a single well up to the fourth order
+  private static var modeCount: Int { 14 }
+
+  /// What E L(W_t) shows of the slowest modes; `distance` is ‖ρ − μ_s‖.
   func modeExpansion(
     learningRate s: Double, distance: Double?, threads: Int, control: RunControl
   ) throws -> ModeExpansion {
@@ -74,7 +77,7 @@ extension GibbsMeasure {
           domain[k].upperBound, places.max() ?? -.infinity)
     }
     let spectrum = try wholeSpectrum(
-      of: potential, learningRate: s, box: box, through: points, count: 5, eigenfunctionCount: 5,
+      of: potential, learningRate: s, box: box, through: points, count: Self.modeCount, eigenfunctionCount: Self.modeCount,
       threads: threads, control: control)
     guard let axes = spectrum.eigenfunctions.first?.axes else {
       return ModeExpansion(modes: [], remainder: nil)
