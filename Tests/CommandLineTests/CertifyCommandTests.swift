@@ -164,7 +164,7 @@ extension CommandLineTests {
       try scratch.write(Self.net("tanh", lambda: 0.3), to: "net.yaml")
       let outcome = try Program.run(["certify", "net.yaml"], in: scratch)
       #expect(outcome.status == 0, "\(outcome.errors)")
-      for words in ["Villani function: HOLDS", "Theorem 3.2", "APPLIES", "by 1.7", "spectral gap"] {
+      for words in ["Villani function: HOLDS", "Theorem 3.2", "APPLIES", "short by 1.7", "spectral gap"] {
         #expect(outcome.output.contains(words), "\(words)")
       }
       for file in [

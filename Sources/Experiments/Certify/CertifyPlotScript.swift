@@ -28,7 +28,7 @@ struct CertifyPlotScript {
     return [
       "set title \(gnuplotQuoted("\(name): V_s = ‖∇L‖²/s − ΔL along rays, s = \(result.learningRate.shortText)")) "
         + "noenhanced font large",
-      "set nonlinear y via asinh(y) inverse sinh(y)",
+      "set nonlinear y via sgn(y)*asinh(abs(y)) inverse sgn(y)*sinh(abs(y))",
       "set yrange [\((1.5 * low).plainText):\((2 * high).plainText)]",
       "set ytics nomirror (\(ticks(low, high)))",
       "set xlabel 'distance from the origin ‖W‖' noenhanced", "set ylabel 'V_s' noenhanced",
@@ -41,8 +41,9 @@ struct CertifyPlotScript {
     let top = Int(log10(max(-low, high)).rounded(.up))
     let step = max(1, top / 6)
     let exponents = Array(stride(from: 0, through: top, by: step))
-    let positive = exponents.map { "'10^{\($0)}' 1e\($0)" }
-    let negative = exponents.map { "'−10^{\($0)}' -1e\($0)" }
+    func label(_ exponent: Int) -> String { exponent == 0 ? "1" : "10^{\(exponent)}" }
+    let positive = exponents.map { "'\(label($0))' 1e\($0)" }
+    let negative = exponents.map { "'−\(label($0))' -1e\($0)" }
     return (negative + ["'0' 0"] + positive).joined(separator: ", ")
   }
 

@@ -51,7 +51,9 @@ public struct CertifyResult: Sendable {
   public var warnings: [String] { printedBoundWarnings + (reality?.warnings ?? []) }
 
   private var printedBoundWarnings: [String] {
-    guard let printed = smoothness.printed, !smoothness.printedIsValid, let net else { return [] }
+    guard let printed = smoothness.printed, printed < .infinity, !smoothness.printedIsValid, let net else {
+      return []
+    }
     return [
       "the paper's smoothness bound as printed, \(printed.shortText), is not valid here: B_x = "
         + "\(net.dataRadius.shortText) > 1; the corrected and the sharp one are"

@@ -10,10 +10,11 @@ extension CertifyResult {
       "\(singleLine(name)): certificates at s = \(learningRate.shortText), T = \(horizon.shortText), \(weights)"
     ]
     lines += aligned([["constant", "value", ""]] + constantRows)
-    lines += [""] + aligned([["measured", "value", "kind"]] + measurementRows)
+    lines +=
+      measurementMethod == nil ? [] : [""] + aligned([["measured", "value", "kind"]] + measurementRows)
     for certificate in certificates {
       lines += ["", "\(certificate.title): \(certificate.verdict.uppercased())"]
-      lines.append("  " + singleLine(certificate.explanation))
+      lines += certificate.sentences.map { "  " + singleLine($0) }
       if let bound = certificate.bound { lines.append("  " + singleLine(bound.text)) }
     }
     if let reality { lines += ["", reality.summary] }
@@ -38,7 +39,8 @@ extension CertifyResult {
         ["sigma(0)", sigma.valueAtZero.shortText, ""],
       ]
       if let printed = smoothness.printed {
-        let remark = smoothness.printedIsValid ? "" : "not valid: B_x > 1"
+        let isValid = smoothness.printedIsValid || printed == .infinity
+        let remark = isValid ? "" : "not valid: B_x > 1"
         rows.append(["gLip, as printed", printed.shortText, remark])
       }
       if let corrected = smoothness.corrected { rows.append(["gLip, corrected", corrected.shortText, ""]) }

@@ -45,7 +45,7 @@ struct PlanPlotScript {
     entries.append(
       "\(result.accuracy.plainText) with lines lw 1.5 dt 2 lc rgb '#404040' title 'ε'")
     return PlotPanel(
-      title: "Excess risk of SGD, mean ± 1.96 standard errors, and the theorems' bounds (ε or ε/2) + C‖ρ − μ‖e^(−λ_s t)",
+      title: "Excess risk of SGD, mean ± 1.96 standard errors, and the theorems' bounds",
       label: "E L(W^k) − min L (logarithmic)",
       axis: .logarithmic(measured + [result.accuracy] + bounds.filter(\.isFinite).map { min($0, top) }),
       bottom: 0.53, top: 0.9, hasZeroLine: false, entries: entries)

@@ -65,20 +65,7 @@ extension GibbsMeasure {
         modes: [.ofQuadratic(quadratic, initial: initial, learningRate: s)], remainder: 0)
     }
     guard potential.dimension <= 2 else { return ModeExpansion(modes: [], remainder: nil) }
-    let points = minimum.localMinima.map(\.weights) + (barriers.barriers ?? []).map(\.saddle)
-    let domain = try GibbsQuadrature(
-      potential, learningRate: s, minima: minimum.localMinima.map(\.weights), threads: threads,
-      control: control
-    ).domain
-    let box = domain.indices.map { k in
-      let places = points.map { $0[k] }
-      return min(
-        domain[k].lowerBound, places.min() ?? .infinity)...max(
-          domain[k].upperBound, places.max() ?? -.infinity)
-    }
-    let spectrum = try wholeSpectrum(
-      of: potential, learningRate: s, box: box, through: points, count: Self.modeCount, eigenfunctionCount: Self.modeCount,
-      threads: threads, control: control)
+    let spectrum = try slowSpectrum(learningRate: s, threads: threads, control: control)
     guard let axes = spectrum.eigenfunctions.first?.axes else {
       return ModeExpansion(modes: [], remainder: nil)
     }
@@ -94,6 +81,25 @@ extension GibbsMeasure {
     }
     return ModeExpansion(
       modes: modes, remainder: distance.flatMap { grid.remainder(overlaps, distance: $0) })
+  }
+
+  /// With eigenfunctions, on a box around what quadrature sums, the wells and the passes.
+  private func slowSpectrum(
+    learningRate s: Double, threads: Int, control: RunControl
+  ) throws -> SpectrumReport {
+    let wells = minimum.localMinima.map(\.weights)
+    let points = wells + (barriers.barriers ?? []).map(\.saddle)
+    let domain = try GibbsQuadrature(
+      potential, learningRate: s, minima: wells, threads: threads, control: control
+    ).domain
+    let box = domain.indices.map { k in
+      let low = points.reduce(domain[k].lowerBound) { min($0, $1[k]) }
+      let high = points.reduce(domain[k].upperBound) { max($0, $1[k]) }
+      return low...high
+    }
+    return try wholeSpectrum(
+      of: potential, learningRate: s, box: box, through: points, count: Self.modeCount,
+      eigenfunctionCount: Self.modeCount, threads: threads, control: control)
   }
 }
 

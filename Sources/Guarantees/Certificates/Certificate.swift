@@ -21,12 +21,12 @@ public struct Certificate: Sendable, Equatable {
   public let holds: Bool?
   /// The number that the claim comes to, nil if it comes to none
   public let bound: Conclusion?
-  /// The verdict in plain words
-  public let explanation: String
+  /// The verdict in plain words, sentence by sentence
+  public let sentences: [String]
 
   public init(
     name: Name, claim: String, source: String, hypotheses: [Hypothesis], holds: Bool?, bound: Conclusion?,
-    explanation: String
+    sentences: [String]
   ) {
     self.name = name
     self.claim = claim
@@ -34,8 +34,11 @@ public struct Certificate: Sendable, Equatable {
     self.hypotheses = hypotheses
     self.holds = holds
     self.bound = bound
-    self.explanation = explanation
+    self.sentences = sentences
   }
+
+  /// The verdict in plain words.
+  public var explanation: String { sentences.joined(separator: " ") }
 
   /// Whether the paper's own hypotheses hold, the merely sufficient ones included.
   public var holdsAsPrinted: Bool? { hypotheses.allHold }

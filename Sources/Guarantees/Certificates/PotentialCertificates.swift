@@ -44,7 +44,7 @@ extension Certifiable {
       name: .confining,
       claim: "L is confining: smooth, L -> inf, and exp(-2L/s) is integrable for every s > 0",
       source: "Definition 4 (1)-(3)", hypotheses: hypotheses, holds: finding.holds, bound: nil,
-      explanation: sentence(finding, "L is confining", "L is not confining"))
+      sentences: [sentence(finding, "L is confining", "L is not confining")])
   }
 
   func villaniCertificate(learningRate s: Double) -> Certificate {
@@ -63,7 +63,7 @@ extension Certifiable {
       source: "Definition 4, Lemma 3.1",
       hypotheses: [Hypothesis("L is confining", confinement)] + criticalRegularization, holds: finding.holds,
       bound: finding.holds == true ? radius : nil,
-      explanation: sentence(finding, "L is a Villani function", "L is not a Villani function")
+      sentences: [sentence(finding, "L is a Villani function", "L is not a Villani function")]
         + criticalRemark(finding))
   }
 
@@ -76,12 +76,13 @@ extension Certifiable {
       claim: "exp(-2L/s)/Z_s satisfies a Poincare-type inequality: Var h <= s/(2 lambda_s) E |grad h|^2",
       source: "Theorem 4.1, Lemma 3.1", hypotheses: [villaniHypothesis] + criticalRegularization,
       holds: finding.holds,
-      bound: Conclusion("Var h <= value E |grad h|^2, at s = \(short(measured.learningRate))", constant),
-      explanation: finding.holds == true
-        ? "The inequality holds for every s with some lambda_s > 0, because L is a Villani function."
-        : finding.holds == false
-          ? "There is no Gibbs law exp(-2L/s)/Z_s to satisfy one: \(finding.reason)."
-          : "Cannot be decided: \(finding.reason).")
+      bound: finding.holds != true
+        ? nil : Conclusion("Var h <= value E |grad h|^2, at s = \(short(measured.learningRate))", constant),
+      sentences: [
+        sentence(
+          finding, "It holds for every s with some lambda_s > 0, L being a Villani function",
+          "There is no Gibbs law to satisfy it")
+      ] + criticalRemark(finding))
   }
 
   func gradientCertificate() -> Certificate {
@@ -93,23 +94,15 @@ extension Certifiable {
       source: "Lemma 3.1 with its first term corrected",
       hypotheses: boundedActivation, holds: finding.holds,
       bound: finding.holds == true ? Conclusion("|grad L(V) - grad L(W)| <= value |V - W|", constant) : nil,
-      explanation: sentence(finding, "grad L is Lipschitz", "grad L is not Lipschitz"))
+      sentences: [sentence(finding, "grad L is Lipschitz", "grad L is not Lipschitz")])
   }
 
-  private func criticalRemark(_ finding: Finding) -> String {
+  private func criticalRemark(_ finding: Finding) -> [String] {
     guard finding.holds == true,
       let margin = criticalRegularization.first(where: { $0.holds == false })?.margin
-    else { return "" }
-    return
-      " The paper's condition lambda > lambda_c, which is sufficient and not necessary, fails by \(short(-margin))."
-  }
-}
-
-/// A verdict with its reason.
-func sentence(_ finding: Finding, _ yes: String, _ no: String) -> String {
-  switch finding.holds {
-  case true?: "\(yes): \(finding.reason)."
-  case false?: "\(no): \(finding.reason)."
-  case nil: "Cannot be decided: \(finding.reason)."
+    else { return [] }
+    return [
+      "The paper's condition lambda > lambda_c, which is sufficient and not necessary, fails by \(short(-margin))."
+    ]
   }
 }

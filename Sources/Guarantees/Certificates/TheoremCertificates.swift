@@ -97,38 +97,6 @@ extension Certifiable {
     return Certificate(
       name: name, claim: claim, source: source, hypotheses: hypotheses, holds: needed,
       bound: needed == false ? nil : bound,
-      explanation: theoremExplanation(hypotheses))
-  }
-}
-
-/// Why a theorem applies or does not, condition by condition.
-func theoremExplanation(_ hypotheses: [Hypothesis]) -> String {
-  let needed = hypotheses.filter { $0.role == .needed }
-  var sentences: [String]
-  switch needed.allHold {
-  case true?: sentences = ["Everything that the proof uses holds."]
-  case false?: sentences = ["Does not apply."] + needed.filter { $0.holds == false }.map(\.failure)
-  case nil: sentences = ["Cannot be decided."]
-  }
-  sentences += needed.filter { $0.holds == nil }.map {
-    "Not decided: \($0.statement), because \($0.reason ?? "a number is missing")."
-  }
-  let printed = hypotheses.filter { $0.role == .sufficient && $0.holds == false }
-  if !printed.isEmpty {
-    sentences.append("Of what the paper asks beyond that:")
-    sentences += printed.map(\.failure)
-  }
-  return sentences.joined(separator: " ")
-}
-
-extension Hypothesis {
-  /// That it fails, and by how much.
-  var failure: String {
-    if let value, let threshold {
-      guard value.isFinite else { return "\(statement) fails: the value is infinite." }
-      let amount = margin.map { $0.isFinite ? ", short by \(short(-$0))" : "" } ?? ""
-      return "\(statement) fails: \(short(value)) against \(short(threshold))\(amount)."
-    }
-    return "\(statement) fails: \(reason ?? "")."
+      sentences: theoremSentences(hypotheses))
   }
 }

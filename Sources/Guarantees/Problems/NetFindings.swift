@@ -25,7 +25,7 @@ extension RegularizedRisk: Certifiable {
     }
     return Finding(
       false,
-      "the activation is unbounded: moving one unit far out makes the residual, and with it the curvature in another "
+      "sigma is unbounded, and moving one unit far out makes the residual, and with it the curvature in another "
         + "unit's weights, as large as one likes")
   }
 
@@ -38,7 +38,7 @@ extension RegularizedRisk: Certifiable {
     return net.activation.bound < .infinity
       ? Finding(
         false,
-        "lambda is 0 and the activation is bounded: the loss stays below \(short(net.residualBound * net.residualBound / 2)) "
+        "lambda is 0 and sigma is bounded, so the loss stays below \(short(net.residualBound * net.residualBound / 2)) "
           + "however far the weights go, so exp(-2L/s) is not integrable")
       : unregularizedConfinement
   }
