@@ -1,4 +1,5 @@
 import Foundation
+import Gibbs
 import Guarantees
 import Stochastic
 import Testing
@@ -60,6 +61,28 @@ import Testing
     } throws: {
       if case .notLipschitz = $0 as? PlanError { true } else { false }
     }
+  }
+
+  /// Samples and outer weights are drawn with the experiment's seed: the run must not draw others.
+  @Test func theRunIsOnTheLossThatWasPlannedFor() throws {
+    let text =
+      "problem: {kind: two-layer, activation: tanh, outer: {law: normal, width: 2, norm: 1}, "
+      + "regularization: 0.5, data: {generator: {name: sine, samples: 20, dimension: 1, noise: 0.1}}}\n"
+      + Self.tail + "initial: {kind: point, weights: [2, -1]}\ndynamics: [{kind: sgd, batch: 1}]\n"
+    let experiment = try parsedInput(text)
+    let result = try PlanStudy(experiment, file: "tiny.yaml", accuracy: 0.1, runs: true)
+      .run(control: RunControl(), started: Date(), progress: { _ in })
+    let start = value(try Catalogue.potential(experiment.problem, seed: experiment.seed), at: [2, -1])
+    for promise in result.promises {
+      let run = try #require(promise.run)
+      #expect(abs(run.curve.mean[0] - (start - result.minimum.value.value)) < 1e-12)
+      // a point has no density
+      #expect(promise.holds == nil && promise.bound.obstruction != nil)
+    }
+  }
+
+  private func value(_ potential: some StudiedPotential, at point: [Double]) -> Double {
+    Evaluator(potential).value(at: point)
   }
 
   @Test func aCancelledPlanThrows() throws {

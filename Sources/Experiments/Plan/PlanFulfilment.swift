@@ -53,24 +53,22 @@ struct PlanFulfilment<P: StudiedPotential> {
       plan.stepSize, .atMost, plan.accuracyLimit)
   }
 
-  /// SGD alone, with the seed after the one the plan was made with.
+  /// SGD alone on the same loss, with the seed after the one the plan was made with.
   private func run(_ s: Double, steps: Int, bound: DecayBound) throws -> PlanRun {
-    progress("running SGD at s = \(s.shortText), \(steps) steps, \(study.experiment.paths) paths")
-    var run = study.experiment
-    run.seed &+= 1
-    run.learningRate = s
-    run.horizon = Double(steps) * s
-    run.times = [0] + PlanLadder<P>.times(steps: steps, learningRate: s, count: Self.timeCount)
-    run.dynamics = [
-      DynamicsSpecification(
-        name: "sgd", kind: .sgd(batch: study.sgd.batch, sampling: study.sgd.sampling))
-    ]
-    let state = try Comparison(run, file: study.file, threads: study.threads).run(control: control)
+    let experiment = study.experiment
+    progress("running SGD at s = \(s.shortText), \(steps) steps, \(experiment.paths) paths")
+    let times = [0] + PlanLadder<P>.times(steps: steps, learningRate: s, count: Self.timeCount)
+    let state = try Ensemble(
+      potential: measure.potential, learningRate: s, initial: experiment.initial, times: times,
+      curves: [Curve("sgd", .sgd(batch: study.sgd.batch, sampling: study.sgd.sampling))],
+      paths: experiment.paths, seed: experiment.seed &+ 1,
+      generator: try Catalogue.generator(experiment.generator), threads: study.threads
+    ).run(control: control)
     guard state.isFinished else { throw CancellationError() }
     let minimum = measure.minimum.value
     let curve = ExcessCurve(
-      name: "sgd", state: state, curve: 0, times: run.times, minimumLoss: minimum.value)
-    let last = run.times.count - 1
+      name: "sgd", state: state, curve: 0, times: times, minimumLoss: minimum.value)
+    let last = times.count - 1
     let final = Estimate(value: curve.mean[last], standardError: curve.standardError[last])
     let quantile = try Gaussian().quantile(PlanStudy.level)
     // paths that diverged have no excess risk: nothing is achieved with them left out
@@ -78,6 +76,6 @@ struct PlanFulfilment<P: StudiedPotential> {
     return PlanRun(
       curve: curve, paths: state.pathCount, final: final,
       upperLimit: isWhole ? final.value + quantile * final.standardError + minimum.error : .infinity,
-      level: PlanStudy.level, accuracy: study.accuracy, allowed: bound.value(at: run.times[last]))
+      level: PlanStudy.level, accuracy: study.accuracy, allowed: bound.value(at: times[last]))
   }
 }
