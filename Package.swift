@@ -20,7 +20,7 @@ let package = Package(
   name: "langevin",
   platforms: [.macOS(.v15)],
   products: [
-    .library(name: "Langevin", targets: ["Stochastic", "Gibbs", "Experiments"]),
+    .library(name: "Langevin", targets: ["Stochastic", "Gibbs", "Guarantees", "Experiments"]),
     .executable(name: "langevin", targets: ["langevin"]),
   ],
   dependencies: [
@@ -43,8 +43,9 @@ let package = Package(
     .target(
       name: "Gibbs", dependencies: ["Stochastic", "GSL", "CARPACK", "CCHOLMOD"],
       swiftSettings: kernelFlags),
+    .target(name: "Guarantees", dependencies: ["Stochastic"], swiftSettings: kernelFlags),
     .target(
-      name: "Experiments", dependencies: ["Stochastic", "Gibbs", "GSL", "CProcessor", "Yams"],
+      name: "Experiments", dependencies: ["Stochastic", "Gibbs", "Guarantees", "GSL", "CProcessor", "Yams"],
       resources: [.embedInCode("Templates")], swiftSettings: kernelFlags),
     .executableTarget(
       name: "langevin",
@@ -67,6 +68,9 @@ let package = Package(
       swiftSettings: kernelFlags),
     .testTarget(
       name: "GibbsTests", dependencies: ["Gibbs", "Stochastic", "GSL"], swiftSettings: kernelFlags),
+    .testTarget(
+      name: "GuaranteesTests", dependencies: ["Guarantees", "Stochastic", "GSL"],
+      swiftSettings: kernelFlags),
     .testTarget(
       name: "ExperimentsTests", dependencies: ["Experiments"], swiftSettings: kernelFlags),
   ],

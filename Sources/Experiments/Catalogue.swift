@@ -1,11 +1,15 @@
 import GSL
 import Gibbs
+import Guarantees
 import Stochastic
+
+/// A loss that can be measured and about which theory has something to say.
+public typealias StudiedPotential = GibbsPotential & Certifiable
 
 /// From names in an experiment to types: the one place where they are chosen.
 public enum Catalogue {
   /// The loss of a problem; `seed` is for what it draws without a seed of its own.
-  public static func potential(_ problem: ProblemSpecification, seed: UInt64) throws -> any GibbsPotential {
+  public static func potential(_ problem: ProblemSpecification, seed: UInt64) throws -> any StudiedPotential {
     switch problem {
     case .quadratic(let dimension, let regularization):
       return try Quadratic(dimension: dimension, regularization: regularization)
@@ -23,7 +27,7 @@ public enum Catalogue {
 
   private static func risk(
     _ net: TwoLayerSpecification, _ activation: some Activation, _ seed: UInt64
-  ) throws -> any GibbsPotential {
+  ) throws -> any StudiedPotential {
     let data = dataSet(net.data, seed: seed)
     return try RegularizedRisk(
       activation: activation, outer: outerWeights(net.outer, seed: seed), inputs: data.inputs,

@@ -6,6 +6,8 @@ struct ComparisonStatistics {
   let experiment: Experiment
   let curves: [Curve]
   let state: EnsembleState
+  /// Confidence level of the simultaneous bands
+  var level = Comparison.level
 
   private var timeIndices: Range<Int> { experiment.times.indices }
 
@@ -50,7 +52,7 @@ struct ComparisonStatistics {
             state.retained.losses(curve: pair.first, time: time),
             state.retained.losses(curve: pair.second, time: time)
           ).map { $0 - $1 }
-        }, level: Comparison.level, seed: experiment.seed)
+        }, level: level, seed: experiment.seed)
       let mean = differences.map(\.value)
       let choice = criticalValue(band, times: differences.count { $0.standardError > 0 })
       let reach = differences.map { $0.standardError * choice.value }

@@ -1,4 +1,5 @@
 import Gibbs
+import Stochastic
 
 /// The gnuplot script that draws a study of Gibbs measures from its CSV files: gibbs.png and gibbs.svg, and with a
 /// ladder of learning rates ladder.png and ladder.svg.

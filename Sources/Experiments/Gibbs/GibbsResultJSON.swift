@@ -47,9 +47,10 @@ extension GibbsReport {
 }
 
 extension Quantity {
-  fileprivate var json: JSONValue { .object(members) }
+  /// Value, kind, uncertainty and method, or null and the reason.
+  var json: JSONValue { .object(members) }
 
-  fileprivate var members: [(String, JSONValue)] {
+  var members: [(String, JSONValue)] {
     guard let value, let kind, let method else {
       return [("value", .null), ("reason", .optional(reason) { .string($0) })]
     }
@@ -61,7 +62,7 @@ extension Quantity {
 }
 
 extension MinimumReport {
-  fileprivate var json: JSONValue {
+  var json: JSONValue {
     .object([
       ("value", .number(value.value)), ("kind", .string(Quantity.Kind.exact.rawValue)),
       ("error", .number(value.error)), ("method", .string(statement)), ("argmin", .numbers(argmin)),

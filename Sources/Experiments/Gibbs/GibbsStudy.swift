@@ -14,25 +14,7 @@ public struct GibbsStudy: Sendable {
     self.experiment = experiment
     self.file = file
     self.threads = threads ?? ProcessorCount.available
-    do {
-      potential = try Catalogue.potential(experiment.problem, seed: experiment.seed)
-    } catch let error as ProblemError {
-      throw InputError(
-        file: file, line: nil, keyPath: "problem", value: "numbers that make no loss (\(error))",
-        expected: "numbers that a loss can be made of")
-    }
-    if let reason = gibbsObstruction(potential) {
-      throw InputError(
-        file: file, line: nil, keyPath: "problem.regularization",
-        value: "\(potential.regularization) (\(reason))",
-        expected: "a number > 0: exp(-2L/s) must be integrable")
-    }
-    if experiment.gibbs.method == .deterministic, potential.dimension > 3, !(potential is Quadratic) {
-      throw InputError(
-        file: file, line: nil, keyPath: "gibbs.method",
-        value: "deterministic in dimension \(potential.dimension)",
-        expected: "monte-carlo or auto above three dimensions, where only the quadratic has closed forms")
-    }
+    potential = try Catalogue.gibbsPotential(of: experiment, file: file)
   }
 
   /// Computes everything; `progress` hears what is being computed.
@@ -58,23 +40,16 @@ public struct GibbsStudy: Sendable {
     progress("searching the minima")
     let study = try GibbsMeasure(
       potential, initial: experiment.initial, seed: experiment.seed, threads: threads, control: control)
+    let method = experiment.gibbs.method.resolved(for: potential)
     let rates = Set(experiment.gibbs.learningRates).sorted()
     let report = try study.report(
-      learningRate: experiment.learningRate, method: method(for: potential.dimension),
-      radii: experiment.gibbs.radii, progress: progress)
+      learningRate: experiment.learningRate, method: method, radii: experiment.gibbs.radii,
+      progress: progress)
     let ladder = try rates.enumerated().map { place, rate in
-      try study.report(learningRate: rate, method: method(for: potential.dimension), radii: nil) { stage in
+      try study.report(learningRate: rate, method: method, radii: nil) { stage in
         progress("learning rate \(place + 1) of \(rates.count): \(stage)")
       }
     }
     return (report, ladder)
-  }
-
-  private func method(for dimension: Int) -> GibbsMeasureMethod {
-    switch experiment.gibbs.method {
-    case .auto: dimension <= 3 ? .deterministic : .monteCarlo
-    case .deterministic: .deterministic
-    case .monteCarlo: .monteCarlo
-    }
   }
 }

@@ -1,4 +1,5 @@
 import Gibbs
+import Stochastic
 
 /// The tables of a study of Gibbs measures: what the plots are drawn from.
 struct GibbsTables {

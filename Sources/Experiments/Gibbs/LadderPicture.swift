@@ -1,5 +1,6 @@
 import Foundation
 import Gibbs
+import Stochastic
 
 /// Four panels over the learning rate: log Z, the excess loss, C(s, L) and the spectral gap.
 struct LadderPicture {

@@ -16,6 +16,10 @@ public protocol Activation: Sendable {
   /// Intervals that contain φ, φ′, φ″ and φ‴ on [z], whose ends may be infinite; unknown unless stated.
   static func image(of z: ClosedRange<Double>) -> ActivationImage
 
+  /// The suprema of φ and its derivatives that the theorems are made of. No default: a shape without them does not
+  /// compile.
+  static var shapeConstants: ActivationConstants { get }
+
   /// Whether φ(z) and φ(z) − z are proved to be bounded for z ≤ 0 and z ≥ 0; false unless stated.
   static var isRectifier: Bool { get }
 

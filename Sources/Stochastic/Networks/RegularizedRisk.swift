@@ -23,7 +23,8 @@ public struct RegularizedRisk<A: Activation>: TwiceDifferentiable, FiniteSum {
     data = RiskData(
       outer: outer.map { $0 * activation.outputScale },
       inputs: inputs.map { $0.map { $0 * activation.inputScale } }, labels: labels,
-      regularization: regularization)
+      regularization: regularization, inputScale: activation.inputScale,
+      outputScale: activation.outputScale)
   }
 
   public func value(at w: LaneVector, scratch: LaneVector) -> Lanes {

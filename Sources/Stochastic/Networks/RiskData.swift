@@ -10,6 +10,10 @@ public final class RiskData: @unchecked Sendable {  // immutable after init
   public let sampleCount: Int
   /// λ
   public let regularization: Double
+  /// β, by which the inputs stored here were multiplied
+  public let inputScale: Double
+  /// c, by which the outer weights stored here were multiplied
+  public let outputScale: Double
   /// c·a, p numbers
   @usableFromInline let outer: UnsafeMutablePointer<Double>
   @usableFromInline let blocks: [SampleBlock]
@@ -35,12 +39,17 @@ public final class RiskData: @unchecked Sendable {  // immutable after init
     @usableFromInline let weights: UnsafePointer<Double>
   }
 
-  init(outer: [Double], inputs: [[Double]], labels: [Double], regularization: Double) {
+  init(
+    outer: [Double], inputs: [[Double]], labels: [Double], regularization: Double, inputScale: Double,
+    outputScale: Double
+  ) {
     let dimension = inputs[0].count
     width = outer.count
     inputDimension = dimension
     sampleCount = labels.count
     self.regularization = regularization
+    self.inputScale = inputScale
+    self.outputScale = outputScale
     self.outer = .allocate(capacity: outer.count)
     self.outer.initialize(from: outer, count: outer.count)
     let sizes = RiskData.blockSizes(samples: labels.count)

@@ -1,5 +1,3 @@
-import Stochastic
-
 /// One number of a report, labelled for what it is, or the reason why there is none.
 public struct Quantity: Sendable, Equatable {
   /// What kind of knowledge a number is.
@@ -36,13 +34,18 @@ public struct Quantity: Sendable, Equatable {
     self.init(value, .exact, error: 0, method: method)
   }
 
+  /// A proved bound, which errs to one side only; `method` says to which and by what argument.
+  public init(bound value: Double, method: String) {
+    self.init(value, .bound, method: method)
+  }
+
   /// No number, and why.
   public init(unavailable reason: String) {
     (value, kind, error, standardError, method) = (nil, nil, nil, nil, nil)
     self.reason = reason
   }
 
-  private init(
+  init(
     _ value: Double, _ kind: Kind, error: Double? = nil, standardError: Double? = nil, method: String
   ) {
     self.value = value

@@ -1,0 +1,43 @@
+import Gibbs
+import Stochastic
+
+extension Catalogue {
+  /// The loss of an experiment that asks for its Gibbs law.
+  ///
+  /// - Throws: `InputError` if its numbers make no loss, or a loss without a Gibbs law, or the method asked for does
+  ///   not reach its dimension.
+  static func gibbsPotential(of experiment: Experiment, file: String) throws -> any StudiedPotential {
+    let potential: any StudiedPotential
+    do {
+      potential = try Catalogue.potential(experiment.problem, seed: experiment.seed)
+    } catch let error as ProblemError {
+      throw InputError(
+        file: file, line: nil, keyPath: "problem", value: "numbers that make no loss (\(error))",
+        expected: "numbers that a loss can be made of")
+    }
+    if let reason = gibbsObstruction(potential) {
+      throw InputError(
+        file: file, line: nil, keyPath: "problem.regularization",
+        value: "\(potential.regularization) (\(reason))",
+        expected: "a number > 0: exp(-2L/s) must be integrable")
+    }
+    if experiment.gibbs.method == .deterministic, potential.dimension > 3, !(potential is Quadratic) {
+      throw InputError(
+        file: file, line: nil, keyPath: "gibbs.method",
+        value: "deterministic in dimension \(potential.dimension)",
+        expected: "monte-carlo or auto above three dimensions, where only the quadratic has closed forms")
+    }
+    return potential
+  }
+}
+
+extension GibbsMethod {
+  /// How a potential's Gibbs law is measured: without chance up to three dimensions unless asked otherwise.
+  func resolved(for potential: some GibbsPotential) -> GibbsMeasureMethod {
+    switch self {
+    case .auto: potential.dimension <= 3 ? .deterministic : .monteCarlo
+    case .deterministic: .deterministic
+    case .monteCarlo: .monteCarlo
+    }
+  }
+}

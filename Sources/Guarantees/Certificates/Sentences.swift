@@ -1,0 +1,40 @@
+// Verdicts in plain words.
+
+/// A verdict with its reason.
+func sentence(_ finding: Finding, _ yes: String, _ no: String) -> String {
+  switch finding.holds {
+  case true?: "\(yes): \(finding.reason)."
+  case false?: "\(no): \(finding.reason)."
+  case nil: "Cannot be decided: \(finding.reason)."
+  }
+}
+
+/// Why a theorem applies or does not, condition by condition.
+func theoremSentences(_ hypotheses: [Hypothesis]) -> [String] {
+  let needed = hypotheses.filter { $0.role == .needed }
+  var sentences: [String]
+  switch needed.allHold {
+  case true?: sentences = ["Everything that the proof uses holds."]
+  case false?: sentences = needed.filter { $0.holds == false }.map { "Fails: \($0.failure)." }
+  case nil:
+    sentences = needed.filter { $0.holds == nil }.map {
+      "Not decided: \($0.statement), because \($0.reason ?? "a number is missing")."
+    }
+  }
+  return sentences
+    + hypotheses.filter { $0.role == .sufficient && $0.holds == false }.map {
+      "Asked by the paper, not needed: \($0.failure)."
+    }
+}
+
+extension Hypothesis {
+  /// What fails, and by how much or why.
+  fileprivate var failure: String {
+    guard let value, let threshold else {
+      return [statement, reason].compactMap { $0 }.joined(separator: ": ")
+    }
+    guard value.isFinite else { return "\(statement), but the value is infinite" }
+    let amount = margin.map { $0.isFinite ? ", short by \(short(-$0))" : "" } ?? ""
+    return "\(statement), but \(short(value)) stands against \(short(threshold))\(amount)"
+  }
+}

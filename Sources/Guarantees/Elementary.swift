@@ -1,0 +1,25 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+func exponential(_ x: Double) -> Double { exp(x) }
+
+func logarithm(_ x: Double) -> Double { log(x) }
+
+/// x·y with 0·∞ = 0.
+func product(_ x: Double, _ y: Double) -> Double { x == 0 || y == 0 ? 0 : x * y }
+
+/// ‖x‖₂
+func norm(_ x: [Double]) -> Double { x.reduce(0) { $0 + $1 * $1 }.squareRoot() }
+
+/// In at most six significant digits, for sentences.
+func short(_ x: Double) -> String {
+  guard x.isFinite, x != 0 else { return x.description }
+  let exponent = log10(x.magnitude).rounded(.down) - 5
+  let scale = pow(10, exponent.magnitude)
+  return (exponent < 0 ? (x * scale).rounded() / scale : (x / scale).rounded() * scale).description
+}

@@ -1,0 +1,73 @@
+import Stochastic
+
+extension RegularizedRisk: Certifiable {
+  public var netConstants: NetConstants? { NetConstants(self) }
+
+  public var smoothness: Smoothness { NetConstants(self).smoothness }
+
+  public func villaniLowerBounds(learningRate: Double) -> [VillaniLowerBound] {
+    NetConstants(self).villaniLowerBounds(learningRate: learningRate)
+  }
+
+  /// With bounded σ always. With unbounded σ and two or more units, W_j stays where σ″ is not 0 while another unit's
+  /// weights go to infinity: the residual, and with it the Hessian, grows without limit.
+  public var gradientLipschitz: Finding {
+    let net = NetConstants(self)
+    if net.smoothness.best < .infinity {
+      let why =
+        net.activation.bound < .infinity
+        ? "the activation and its first two derivatives are bounded"
+        : "with one unit that counts, sigma and sigma'' are never large together"
+      return Finding(true, why)
+    }
+    guard A.isRectifier else {
+      return Finding(nil, "the activation is unbounded, and nothing is proved about its growth")
+    }
+    return Finding(
+      false,
+      "sigma is unbounded, and moving one unit far out makes the residual, and with it the curvature in another "
+        + "unit's weights, as large as one likes")
+  }
+
+  public var confinement: Finding {
+    let net = NetConstants(self)
+    if net.regularization > 0 {
+      return Finding(
+        true, "the data term is not negative and lambda |W|^2/2 grows: Z_s <= (pi s/lambda)^(D/2)")
+    }
+    return net.activation.bound < .infinity
+      ? Finding(
+        false,
+        "lambda is 0 and sigma is bounded, so the loss stays below \(short(net.residualBound * net.residualBound / 2)) "
+          + "however far the weights go, so exp(-2L/s) is not integrable")
+      : unregularizedConfinement
+  }
+
+  public var villani: Finding {
+    let confinement = confinement
+    guard confinement.holds == true else {
+      return Finding(confinement.holds, confinement.reason)
+    }
+    let net = NetConstants(self)
+    if net.regularization > net.lambdaCritical {
+      return Finding(true, "lambda is above lambda_c: section 5 of the paper")
+    }
+    if net.regularization > 0 {
+      return net.activation.bound < .infinity
+        ? Finding(
+          true,
+          "the activation is bounded, so the data term has a bounded gradient and the regularizer wins for every "
+            + "lambda > 0: V_s ~ lambda^2 |W|^2/s")
+        : net.activation.homogeneityDefect < .infinity
+          ? Finding(
+            true,
+            "z sigma'(z) - sigma(z) is bounded, so <grad L, W> >= lambda |W|^2 - const for every lambda > 0, and the "
+              + "Laplacian grows only linearly")
+          : Finding(nil, "lambda is not above lambda_c, and nothing else is known about the activation")
+    }
+    return Finding(
+      true,
+      "the outputs grow along every ray, so |grad L| grows linearly while the Laplacian grows only linearly too"
+    )
+  }
+}

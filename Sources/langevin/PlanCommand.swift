@@ -1,0 +1,66 @@
+import ArgumentParser
+import Experiments
+import Foundation
+import Stochastic
+
+struct PlanCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "plan",
+    abstract: "Step size s*, step count k, and whether the guarantee's hypotheses hold.",
+    discussion: """
+      With which step size, after how many steps, comes SGD within epsilon of the minimum, by Theorem 3.2 and \
+      Corollary 3.3 of Gopalani and Mukherjee. Their constants A and B are measured: how far the Gibbs law is from \
+      the minimum, and SGD from the SDE, over a ladder of learning rates around s*, until s* settles. SGD's batch \
+      and sampling are those of the file's first sgd dynamics.
+      """)
+
+  @Argument(help: ArgumentHelp("An experiment file.", valueName: "file"))
+  var file: String
+
+  @Option(help: ArgumentHelp("The excess risk E L - min L that SGD is to reach.", valueName: "number"))
+  var epsilon: Double
+
+  @Option(
+    help: ArgumentHelp("The time T = k s* at which to reach it (default: the file's).", valueName: "time"))
+  var horizon: Double?
+
+  @Flag(name: .customLong("run"), help: "Run SGD at the planned steps, and show how loose the theorems are.")
+  var runs = false
+
+  @OptionGroup var options: RunOptions
+
+  func validate() throws {
+    guard epsilon > 0, epsilon.isFinite else {
+      throw ValidationError("--epsilon \(epsilon): expected a positive number")
+    }
+    if let horizon, !(horizon > 0 && horizon.isFinite) {
+      throw ValidationError("--horizon \(horizon): expected a positive number")
+    }
+  }
+
+  func run() throws {
+    if options.resume { throw UsageError("--resume: a plan has no checkpoint") }
+    let experiment = try options.experiment(file: file, builtIn: "")
+    let study = try PlanStudy(
+      experiment, file: file, accuracy: epsilon, horizon: horizon, runs: runs, threads: options.threads)
+    let directory = try options.directory(named: experiment.name, results: PlanFiles.all)
+    try directory?.refuseForeignFiles(PlanFiles.all)
+    let control = RunControl()
+    let interrupts = Interrupts(control)
+    defer { withExtendedLifetime(interrupts) {} }
+    let started = Date()
+    let stage = StageReport(quiet: options.quiet)
+    let result: PlanResult
+    do {
+      result = try study.run(control: control, started: started) { stage.show($0) }
+      stage.finish()
+    } catch is CancellationError {
+      stage.finish()
+      log("langevin: stopped; a plan keeps nothing")
+      throw ExitStatus.interrupted
+    }
+    try options.deliver(result, of: experiment, file: file, in: directory) {
+      try $0.write(result, experimentSource: $1, plots: !options.noPlots, log: $2)
+    }
+  }
+}

@@ -1,0 +1,100 @@
+import Foundation
+import Gibbs
+import Guarantees
+import Stochastic
+import Testing
+
+@testable import Experiments
+
+@Suite("Certify") struct CertifyStudyTests {
+  private static func net(_ activation: String, lambda: Double, width: Int = 2) -> String {
+    """
+    name: net
+    problem:
+      kind: two-layer
+      activation: \(activation)
+      outer: {law: normal, width: \(width), norm: 1}
+      regularization: \(lambda)
+      data: {inputs: [[1.0], [-0.5]], labels: [0.4, -1.0]}
+    learningRate: 0.05
+    horizon: 4
+    initial: {kind: gaussian, mean: 0, standardDeviation: 0.2}
+    """
+  }
+
+  private static let well = "problem: {kind: double-well}\nlearningRate: 0.2\nhorizon: 1\n"
+  private static let bowl = """
+    problem: {kind: quadratic, dimension: 5, regularization: 2}
+    learningRate: 0.1
+    horizon: 3
+    initial: {kind: gaussian, mean: 0.1, standardDeviation: 0.1}
+    """
+
+  private func result(_ text: String, measuresByChains: Bool = false) throws -> CertifyResult {
+    try CertifyStudy(try parsedInput(text), file: "tiny.yaml", measuresByChains: measuresByChains)
+      .run(control: RunControl(), started: Date()) { _ in }
+  }
+
+  @Test(
+    "pictures, pages and tables of every kind of problem",
+    arguments: [
+      net("sigmoid", lambda: 0.3), net("softplus", lambda: 0.02), net("tanh", lambda: 0), well, bowl,
+    ])
+  func files(_ text: String) throws {
+    let result = try result(text)
+    try withInputDirectory { url in
+      let directory = try ResultDirectory(
+        url.appendingPathComponent("o").path, results: CertifyFiles.all, force: false, resume: false)
+      var messages: [String] = []
+      try directory.write(result, experimentSource: text) { messages.append($0) }
+      #expect(messages.filter { !$0.contains("was not found") } == [])
+      let rays = try String(contentsOf: directory.url.appendingPathComponent("villani.csv"), encoding: .utf8)
+      let widths = Set(rays.split(separator: "\n").map { $0.split(separator: ",").count })
+      #expect(widths == [1 + result.rays.count + result.villaniLowerBounds.count])
+      let page = try String(contentsOf: directory.url.appendingPathComponent("report.html"), encoding: .utf8)
+      for certificate in result.certificates { #expect(page.contains(certificate.title)) }
+    }
+  }
+
+  @Test func tablesQuoteTheirSentences() throws {
+    let tables = try CertifyTables(try result(Self.bowl)).tables
+    let hypotheses = try #require(tables.first { $0.fileName == CertifyTables.hypotheses })
+    let lines = hypotheses.text.split(separator: "\n")
+    #expect(lines.count > 10)
+    for line in lines.dropFirst() {
+      // six commas outside of quotes
+      let parts = line.split(separator: "\"", omittingEmptySubsequences: false)
+      let outside = parts.enumerated().filter { $0.offset.isMultiple(of: 2) }.map { String($0.element) }
+        .joined()
+      #expect(outside.count { $0 == "," } == 6, "\(line)")
+    }
+  }
+
+  /// Above three dimensions only the quadratic is measured unasked, in closed form.
+  @Test func whatIsMeasuredUnasked() throws {
+    let bowl = try result(Self.bowl)
+    #expect(bowl.measurementMethod == .deterministic)
+    #expect(bowl.measurements.spectralGap.value == 2 && bowl.measurements.spectralGap.kind == .exact)
+    // E L − min L = Ds/4
+    #expect(abs((bowl.measurements.meanExcessLoss.value ?? 0) - 5 * 0.1 / 4) < 1e-12)
+    #expect(bowl.certificates.allSatisfy { $0.holds == true })
+    let wide = try result(Self.net("tanh", lambda: 0.3, width: 4))
+    #expect(
+      wide.measurementMethod == nil && wide.measurements.spectralGap.reason?.contains("--measure") == true)
+    #expect(wide.notes.contains { $0.contains("nothing was measured") })
+  }
+
+  @Test func chainsMeasureOnRequestAndTheLabelFollows() throws {
+    let wide = try result(Self.net("tanh", lambda: 0.3, width: 4), measuresByChains: true)
+    #expect(wide.measurementMethod == .monteCarlo)
+    #expect(wide.measurements.excessRiskNorm.kind == .estimate)
+    let poincare = try #require(wide.certificates.first { $0.name == .poincare })
+    #expect(poincare.holds == true && poincare.bound?.quantity.kind == .estimate)
+  }
+
+  @Test func thePrintedBoundIsWarnedOf() throws {
+    let far = Self.net("sigmoid", lambda: 0.3).replacing("[[1.0]", with: "[[3.0]")
+    #expect(try result(far).warnings.contains { $0.contains("not valid") })
+    #expect(try result(Self.net("sigmoid", lambda: 0.3)).warnings == [])
+  }
+}

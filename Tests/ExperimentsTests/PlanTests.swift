@@ -1,0 +1,116 @@
+import Foundation
+import Gibbs
+import Guarantees
+import Stochastic
+import Testing
+
+@testable import Experiments
+
+/// What a plan says, and what it refuses.
+@Suite struct PlanTests {
+  private func study(_ text: String, accuracy: Double = 0.1) throws -> PlanStudy {
+    try PlanStudy(try parsedInput(text), file: "tiny.yaml", accuracy: accuracy, runs: false)
+  }
+
+  private static let tail = "learningRate: 0.2\nhorizon: 1\npaths: 64\n"
+
+  private static func net(_ dynamics: String, deviation: Double = 0.3) -> String {
+    "problem: {kind: two-layer, activation: sigmoid, outer: [2.0], regularization: 0.5, "
+      + "data: {inputs: [[-1.0], [1.0]], labels: [0.3, 0.9]}}\n" + tail
+      + "initial: {kind: gaussian, mean: 0, standardDeviation: \(deviation)}\ndynamics: [\(dynamics)]\n"
+  }
+
+  @Test func withoutSGDThereIsNothingToPlan() throws {
+    #expect {
+      _ = try study(Self.net("{kind: sde}"))
+    } throws: {
+      ($0 as? InputError)?.keyPath == "dynamics"
+    }
+    #expect {
+      _ = try study("problem: {kind: double-well}\n" + Self.tail)
+    } throws: {
+      ($0 as? InputError)?.keyPath == "problem.kind"
+    }
+  }
+
+  @Test func timesAreMultiplesOfTheStepUpToTheLast() {
+    let times = PlanLadder<Quadratic>.times(steps: 100, learningRate: 0.25, count: 5)
+    #expect(times == [0.25, 6.25, 12.5, 18.75, 25])
+    #expect(PlanLadder<Quadratic>.times(steps: 3, learningRate: 1, count: 32) == [1, 2, 3])
+    #expect(PlanLadder<Quadratic>.times(steps: 1, learningRate: 2, count: 32) == [2])
+  }
+
+  /// Far wider than the Gibbs law: no finite distance, so no promise, however good SGD is.
+  @Test func anInfinitelyFarInitialLawIsSaidToFail() throws {
+    let result = try study(Self.net("{kind: sgd, batch: 1}", deviation: 3))
+      .run(control: RunControl(), started: Date(), progress: { _ in })
+    for promise in result.promises {
+      #expect(promise.holds == false)
+      #expect(promise.bound.value(at: 1) == .infinity && promise.sufficientHorizon == nil)
+    }
+    #expect(result.warnings.count == 2 && result.summary.contains("promises nothing"))
+    #expect(result.summary.contains("FAILS"))
+  }
+
+  /// Two softplus units: no bound of gLip is known, so that no step size follows.
+  @Test func withoutALipschitzGradientThereIsNoStepSize() throws {
+    let text = Self.net("{kind: sgd, batch: 1}").replacing("sigmoid", with: "softplus")
+      .replacing("[2.0]", with: "[2.0, 1.0]")
+    #expect {
+      _ = try study(text).run(control: RunControl(), started: Date(), progress: { _ in })
+    } throws: {
+      if case .notLipschitz = $0 as? PlanError { true } else { false }
+    }
+  }
+
+  /// Samples and outer weights are drawn with the experiment's seed: the run must not draw others.
+  @Test func theRunIsOnTheLossThatWasPlannedFor() throws {
+    let text =
+      "problem: {kind: two-layer, activation: tanh, outer: {law: normal, width: 2, norm: 1}, "
+      + "regularization: 0.5, data: {generator: {name: sine, samples: 20, dimension: 1, noise: 0.1}}}\n"
+      + Self.tail + "initial: {kind: point, weights: [2, -1]}\ndynamics: [{kind: sgd, batch: 1}]\n"
+    let experiment = try parsedInput(text)
+    let result = try PlanStudy(experiment, file: "tiny.yaml", accuracy: 0.1, runs: true)
+      .run(control: RunControl(), started: Date(), progress: { _ in })
+    let start = value(try Catalogue.potential(experiment.problem, seed: experiment.seed), at: [2, -1])
+    for promise in result.promises {
+      let run = try #require(promise.run)
+      #expect(abs(run.curve.mean[0] - (start - result.minimum.value.value)) < 1e-12)
+      // a point has no density
+      #expect(promise.holds == nil && promise.bound.obstruction != nil)
+    }
+  }
+
+  private func value(_ potential: some StudiedPotential, at point: [Double]) -> Double {
+    Evaluator(potential).value(at: point)
+  }
+
+  @Test func aCancelledPlanThrows() throws {
+    let control = RunControl()
+    control.cancel()
+    #expect(throws: CancellationError.self) {
+      _ = try study(Self.net("{kind: sgd, batch: 1}"))
+        .run(control: control, started: Date(), progress: { _ in })
+    }
+  }
+
+  /// A larger gap at any rung, or a larger excess, makes the step smaller; an upper limit is what counts.
+  @Test func theWorstRungDecides() throws {
+    func rung(_ s: Double, excess: Double, gap: Double) -> PlanRung {
+      let supremum = Supremum(
+        value: gap, lower: 0.9 * gap, upper: 1.1 * gap, time: 1, level: 0.95, method: "by hand")
+      let bias = Supremum(value: 0, lower: 0, upper: 0.001, time: 1, level: 0.95, method: "by hand")
+      return PlanRung(
+        learningRate: s, stepCount: 10,
+        excess: Quantity(Estimate(value: excess, standardError: 0.01), method: "by hand"), gap: supremum,
+        stepBias: bias, stepSize: s / 16, level: 0.95, criticalValue: 2)
+    }
+    let round = try PlanRound(
+      centre: 0.2, rungs: [rung(0.1, excess: 0.03, gap: 0.02), rung(0.2, excess: 0.04, gap: 0.05)],
+      smoothness: Quantity(bound: 1, method: "by hand"), accuracy: 0.1, horizon: 1)
+    // A: (0.03 + 0.02)/0.1 against (0.04 + 0.02)/0.2; B: (0.022 + 0.001)/0.1 against (0.055 + 0.001)/0.2
+    #expect(abs(try #require(round.stationaryExcess.value) - 0.5) < 1e-12)
+    #expect(abs(try #require(round.weakError.value) - 0.28) < 1e-12)
+    #expect(abs(round.proposal - 0.1 / 0.78) < 1e-12)
+  }
+}

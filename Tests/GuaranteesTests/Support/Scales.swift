@@ -1,0 +1,5 @@
+import Foundation
+
+enum Scales {
+  static func power(_ exponent: Double) -> Double { pow(10, exponent) }
+}
