@@ -8,7 +8,9 @@ struct LangevinCommand: ParsableCommand {
     abstract: "What stochastic gradient descent does in continuous time.",
     discussion: "SGD-SDE: dW = -grad L(W) dt + sqrt(s) dB, with s the learning rate of SGD.",
     version: Langevin.version,
-    subcommands: [CompareCommand.self, GibbsCommand.self, TemplateCommand.self, ListCommand.self])
+    subcommands: [
+      CompareCommand.self, GibbsCommand.self, ReproduceCommand.self, TemplateCommand.self, ListCommand.self,
+    ])
 
   static func main() {
     do {

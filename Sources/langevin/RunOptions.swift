@@ -67,23 +67,31 @@ struct RunOptions: ParsableArguments {
 
   /// Hands out a finished result: warnings if nothing else would show them, the files, then JSON or the summary.
   ///
-  /// - Parameter write: writes the files; gets the experiment's source as it can be run from anywhere, and a log.
+  /// - Parameter write: writes the files; gets a log.
   func deliver(
-    _ result: some CommandResult, of experiment: Experiment, file: String?, in directory: ResultDirectory?,
-    write: (_ directory: ResultDirectory, _ source: String, _ log: (String) -> Void) throws -> Void
+    _ result: some CommandResult, in directory: ResultDirectory?,
+    write: (_ directory: ResultDirectory, _ log: @escaping (String) -> Void) throws -> Void
   ) throws {
     if json || quiet {
       for warning in result.warnings { log("langevin: WARNING: \(warning)") }
     }
-    if let directory {
-      let base = URL(fileURLWithPath: file ?? ".").deletingLastPathComponent()
-      try write(directory, experiment.relocatable(from: base).source) { if !quiet { log($0) } }
-    }
+    if let directory { try write(directory) { if !quiet { log($0) } } }
     if json {
       print(result.json.serialized, terminator: "")
     } else if !quiet {
       print(result.summary)
       if let directory { print("\nresults in \(directory.url.relativePath)") }
+    }
+  }
+
+  /// The same for what an experiment ended in: `write` gets the experiment's source as it can be run from anywhere.
+  func deliver(
+    _ result: some CommandResult, of experiment: Experiment, file: String?, in directory: ResultDirectory?,
+    write: (_ directory: ResultDirectory, _ source: String, _ log: (String) -> Void) throws -> Void
+  ) throws {
+    try deliver(result, in: directory) { directory, log in
+      let base = URL(fileURLWithPath: file ?? ".").deletingLastPathComponent()
+      try write(directory, experiment.relocatable(from: base).source, log)
     }
   }
 }
@@ -99,3 +107,4 @@ protocol CommandResult {
 
 extension CompareResult: CommandResult {}
 extension GibbsResult: CommandResult {}
+extension FigureResult: CommandResult {}
