@@ -42,7 +42,7 @@ struct CertifyCommand: ParsableCommand {
     let study = try CertifyStudy(
       experiment, file: file, threads: options.threads, accuracy: epsilon, measuresByChains: measure)
     let reality = try runs ? RealityStudy(experiment, file: file, threads: options.threads) : nil
-    let directory = try options.directory(named: experiment.name, results: CertifyFiles.all)
+    let directory = try options.directory(named: experiment.name, results: CertifyResult.fileNames)
     let control = RunControl()
     let interrupts = Interrupts(control)
     defer { withExtendedLifetime(interrupts) {} }
@@ -57,8 +57,6 @@ struct CertifyCommand: ParsableCommand {
       log("langevin: stopped; a certificate run keeps nothing")
       throw ExitStatus.interrupted
     }
-    try options.deliver(result, of: experiment, file: file, in: directory) {
-      try $0.write(result, experimentSource: $1, plots: !options.noPlots, log: $2)
-    }
+    try options.deliver(result, of: experiment, file: file, in: directory)
   }
 }

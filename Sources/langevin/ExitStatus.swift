@@ -25,7 +25,7 @@ extension LangevinCommand {
       finish("langevin: \(error)", ExitStatus.badInput)
     case let error as OutputError:
       finish("langevin: \(error)", error.isUsage ? ExitStatus.usage : ExitStatus.failed)
-    case is UnknownTemplate, is UsageError:
+    case is UnknownTemplate, is UnknownFigure, is UsageError:
       finish("langevin: \(error)", ExitStatus.usage)
     default:
       // the parser's own errors and requests for help

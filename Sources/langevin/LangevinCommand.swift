@@ -9,8 +9,8 @@ struct LangevinCommand: ParsableCommand {
     discussion: "SGD-SDE: dW = -grad L(W) dt + sqrt(s) dB, with s the learning rate of SGD.",
     version: Langevin.version,
     subcommands: [
-      CompareCommand.self, GibbsCommand.self, CertifyCommand.self, PlanCommand.self, TemplateCommand.self,
-      ListCommand.self,
+      CompareCommand.self, GibbsCommand.self, CertifyCommand.self, PlanCommand.self, ReproduceCommand.self,
+      TemplateCommand.self, ListCommand.self,
     ])
 
   static func main() {

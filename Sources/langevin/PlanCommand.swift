@@ -43,8 +43,7 @@ struct PlanCommand: ParsableCommand {
     let experiment = try options.experiment(file: file, builtIn: "")
     let study = try PlanStudy(
       experiment, file: file, accuracy: epsilon, horizon: horizon, runs: runs, threads: options.threads)
-    let directory = try options.directory(named: experiment.name, results: PlanFiles.all)
-    try directory?.refuseForeignFiles(PlanFiles.all)
+    let directory = try options.directory(named: experiment.name, results: PlanResult.fileNames)
     let control = RunControl()
     let interrupts = Interrupts(control)
     defer { withExtendedLifetime(interrupts) {} }
@@ -59,8 +58,6 @@ struct PlanCommand: ParsableCommand {
       log("langevin: stopped; a plan keeps nothing")
       throw ExitStatus.interrupted
     }
-    try options.deliver(result, of: experiment, file: file, in: directory) {
-      try $0.write(result, experimentSource: $1, plots: !options.noPlots, log: $2)
-    }
+    try options.deliver(result, of: experiment, file: file, in: directory)
   }
 }

@@ -68,18 +68,14 @@ struct RunOptions: ParsableArguments {
   }
 
   /// Hands out a finished result: warnings if nothing else would show them, the files, then JSON or the summary.
-  /// The experiment is written as it can be run from anywhere.
-  func deliver(
-    _ result: some StudyResult, of experiment: Experiment, file: String?, in directory: ResultDirectory?
-  ) throws {
+  ///
+  /// - Parameter source: the text of the experiment as it was run, where there was one
+  func deliver(_ result: some StudyResult, in directory: ResultDirectory?, source: String? = nil) throws {
     if json || quiet {
       for warning in result.warnings { log("langevin: WARNING: \(warning)") }
     }
     if let directory {
-      let base = URL(fileURLWithPath: file ?? ".").deletingLastPathComponent()
-      try directory.write(
-        result, experimentSource: experiment.relocatable(from: base).source, plots: !noPlots
-      ) { if !quiet { log($0) } }
+      try directory.write(result, experimentSource: source, plots: !noPlots) { if !quiet { log($0) } }
     }
     if json {
       print(result.json.serialized, terminator: "")
@@ -87,5 +83,13 @@ struct RunOptions: ParsableArguments {
       print(result.summary)
       if let directory { print("\nresults in \(directory.url.relativePath)") }
     }
+  }
+
+  /// The same for what an experiment ended in, which is written as it can be run from anywhere.
+  func deliver(
+    _ result: some StudyResult, of experiment: Experiment, file: String?, in directory: ResultDirectory?
+  ) throws {
+    let base = URL(fileURLWithPath: file ?? ".").deletingLastPathComponent()
+    try deliver(result, in: directory, source: experiment.relocatable(from: base).source)
   }
 }

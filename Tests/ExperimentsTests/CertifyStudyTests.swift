@@ -44,7 +44,7 @@ import Testing
     let result = try result(text)
     try withInputDirectory { url in
       let directory = try ResultDirectory(
-        url.appendingPathComponent("o").path, results: CertifyFiles.all, force: false, resume: false)
+        url.appendingPathComponent("o").path, results: CertifyResult.fileNames)
       var messages: [String] = []
       try directory.write(result, experimentSource: text) { messages.append($0) }
       #expect(messages.filter { !$0.contains("was not found") } == [])

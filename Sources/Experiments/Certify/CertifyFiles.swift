@@ -1,36 +1,23 @@
-import Foundation
+extension CertifyResult: StudyResult {
+  /// The files that a run may write; some are written only where there is something to write.
+  public static let fileNames =
+    ResultFiles.names(pictures: ["certify", "reality"]) + CertifyTables.all + [RealityTables.curves]
 
-/// The files of a certificate run.
-public enum CertifyFiles {
-  static let result = "result.json"
-  static let experiment = "experiment.yaml"
-  static let script = "plot.gp"
-  static let pictures = ["certify.png", "certify.svg"]
-  static let report = "report.html"
-  public static let all =
-    [result, experiment, script, report] + pictures + CertifyTables.all + RealityFiles.all
-}
-
-extension ResultDirectory {
-  /// Writes result.json, the experiment as it was run, the tables, the plot script, the pictures and the report.
-  ///
-  /// Without gnuplot, or if it fails, `log` gets one line and the rest is written. Throws `OutputError`.
-  public func write(
-    _ result: CertifyResult, experimentSource: String, plots: Bool = true, gnuplot: Gnuplot = Gnuplot(),
-    log: (String) -> Void
-  ) throws(OutputError) {
-    try write(result.json.serialized, to: CertifyFiles.result)
-    try write(experimentSource, to: CertifyFiles.experiment)
-    for table in try CertifyTables(result).tables { try write(table.text, to: table.fileName) }
-    try write(CertifyPlotScript(result: result).text, to: CertifyFiles.script)
-    let picture =
-      plots
-      ? try draw(CertifyFiles.script, pictures: CertifyFiles.pictures, with: gnuplot, log: log) : nil
-    let realityPicture = try result.reality.flatMap { reality throws(OutputError) in
-      try write(reality, plots: plots, gnuplot: gnuplot, log: log)
+  public func documents(source: String) throws(OutputError) -> ResultDocuments {
+    var tables = try CertifyTables(self).tables
+    var pictures = [(name: "certify", commands: CertifyPicture(result: self).commands)]
+    if let reality {
+      tables += try RealityTables(reality).tables
+      pictures.append(("reality", RealityPicture(result: reality).commands))
     }
-    let report = CertifyReport(
-      result: result, picture: picture, realityPicture: realityPicture, source: experimentSource)
-    try write(report.html, to: CertifyFiles.report)
+    return ResultDocuments(
+      tables: tables,
+      plotScript: gnuplotScript(
+        "V_s along rays, and the decay bound against simulation", pictures: pictures.map(\.commands)),
+      pictures: pictures.map(\.name)
+    ) {
+      CertifyReport(result: self, picture: $0.first, realityPicture: $0.dropFirst().first, source: source)
+        .html
+    }
   }
 }

@@ -4,11 +4,11 @@ extension CompareResult: StudyResult {
     ResultFiles.names(pictures: ["compare"]) + CompareTables.fileNames(curves: curves)
   }
 
-  public func documents(experimentSource: String) throws(OutputError) -> ResultDocuments {
+  public func documents(source: String) throws(OutputError) -> ResultDocuments {
     let tables = try CompareTables(self)
     return ResultDocuments(
       tables: tables.curves + tables.gaps, plotScript: PlotScript(result: self, tables: tables).text,
       pictures: ["compare"]
-    ) { CompareReport(result: self, tables: tables, picture: $0.first, source: experimentSource).html }
+    ) { CompareReport(result: self, tables: tables, picture: $0.first, source: source).html }
   }
 }

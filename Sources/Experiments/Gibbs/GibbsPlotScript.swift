@@ -7,19 +7,8 @@ struct GibbsPlotScript {
   let result: GibbsResult
 
   var text: String {
-    var lines = ["# Gibbs law and spectral gap. Draw again with: gnuplot plot.gp", ""]
-    lines += Self.picture(measure)
-    if !result.ladder.isEmpty { lines += Self.picture(LadderPicture(result: result).commands) }
-    return lines.joined(separator: "\n") + "\n"
-  }
-
-  /// Both formats, each from a clean slate.
-  private static func picture(_ commands: [String]) -> [String] {
-    let start = [
-      "reset", "set encoding utf8", "set datafile separator comma", "set datafile columnheaders",
-    ]
-    return ["do for [picture in 'png svg'] {"] + (start + commands).map { $0.isEmpty ? "" : "  " + $0 }
-      + ["}", ""]
+    let ladder = result.ladder.isEmpty ? [] : [LadderPicture(result: result).commands]
+    return gnuplotScript("Gibbs law and spectral gap", pictures: [measure] + ladder)
   }
 
   private var measure: [String] {

@@ -20,10 +20,10 @@ struct ReportPage {
   }
 
   /// The text of an SVG file as a figure; what to do instead if it was not drawn.
-  static func figure(_ svg: String?, label: String, script: String = "plot.gp") -> String {
+  static func figure(_ svg: String?, label: String) -> String {
     guard let svg, let start = svg.range(of: "<svg") else {
       return
-        "<p>No picture was drawn. With gnuplot installed, <code>gnuplot \(script)</code> in this directory "
+        "<p>No picture was drawn. With gnuplot installed, <code>gnuplot \(ResultFiles.script)</code> in this directory "
         + "draws it from the tables.</p>"
     }
     return "<figure role=\"img\" aria-label=\"\(htmlEscaped(label))\">\n" + svg[start.lowerBound...]

@@ -8,12 +8,14 @@ public protocol StudyResult: Sendable {
   var summary: String { get }
   /// What must not be overlooked
   var warnings: [String] { get }
-  /// The files beside `result.json` and the experiment as it was run, whose text is `experimentSource`.
-  func documents(experimentSource: String) throws(OutputError) -> ResultDocuments
+  /// The files beside `result.json` and the experiment as it was run, whose text is `source`, empty if there was none.
+  func documents(source: String) throws(OutputError) -> ResultDocuments
 }
 
 /// The files of a result from which pictures and the report are made.
 public struct ResultDocuments: Sendable {
+  /// Texts other than tables
+  var texts: [(name: String, text: String)] = []
   var tables: [Table]
   /// The text of plot.gp, which draws NAME.png and NAME.svg from the tables, for every name in `pictures`
   var plotScript: String
@@ -38,17 +40,18 @@ public enum ResultFiles {
 }
 
 extension ResultDirectory {
-  /// Writes result.json, the experiment as it was run, the tables, the plot script, the pictures and the report, and
+  /// Writes result.json, the experiment as it was run (if there was one), the tables, the plot script, the pictures and the report, and
   /// removes the checkpoint of the run that is now complete.
   ///
   /// Without gnuplot, or if it fails, `log` gets one line and the rest is written. Throws `OutputError`.
   public func write(
-    _ result: some StudyResult, experimentSource: String, plots: Bool = true, gnuplot: Gnuplot = Gnuplot(),
+    _ result: some StudyResult, experimentSource: String?, plots: Bool = true, gnuplot: Gnuplot = Gnuplot(),
     log: (String) -> Void
   ) throws(OutputError) {
     try write(result.json.serialized, to: ResultFiles.result)
-    try write(experimentSource, to: ResultFiles.experiment)
-    let documents = try result.documents(experimentSource: experimentSource)
+    if let experimentSource { try write(experimentSource, to: ResultFiles.experiment) }
+    let documents = try result.documents(source: experimentSource ?? "")
+    for (name, text) in documents.texts { try write(text, to: name) }
     for table in documents.tables { try write(table.text, to: table.fileName) }
     try write(documents.plotScript, to: ResultFiles.script)
     let drawn = plots ? try draw(documents.pictures, with: gnuplot, log: log) : []

@@ -4,26 +4,22 @@ import Guarantees
 /// The gnuplot script that draws a plan from its tables: what SGD does against what the theorems allow, and the
 /// measurements that the step size rests on.
 struct PlanPlotScript {
-  static let fileName = "plot.gp"
-  static let pictures = ["plan.png", "plan.svg"]
-
   let result: PlanResult
 
   var text: String {
     let height = result.hasRun ? 900 : 520
     var picture = gnuplotTerminal("plan", width: 1200, height: height)
+    let run = runPanel
     picture += [
+      // bands end at the bottom of the logarithmic axis
+      "bottom = \(run.axis.lower.plainText)", "clipped(y) = y < bottom ? bottom : y",
       "set rmargin at screen 0.72", "set lmargin at screen 0.1",
       "set multiplot title \(title) noenhanced font large",
     ]
-    let run = runPanel
     if result.hasRun { picture += run.commands(time: timeAxis, isLast: true) }
     picture += ladder(bottom: result.hasRun ? 0.09 : 0.16, top: result.hasRun ? 0.38 : 0.8)
     return gnuplotScript(
-      "The plan of a step size", fileName: Self.fileName,
-      // bands end at the bottom of the logarithmic axis
-      definitions: ["bottom = \(run.axis.lower.plainText)", "clipped(y) = y < bottom ? bottom : y"],
-      picture: picture + ["", "unset multiplot", "unset output"])
+      "The plan of a step size", pictures: [picture + ["", "unset multiplot", "unset output"]])
   }
 
   private var title: String {

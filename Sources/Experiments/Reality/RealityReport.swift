@@ -17,9 +17,7 @@ extension RealityResult {
     return [
       (
         "Bound against simulation",
-        ReportPage.figure(
-          picture, label: "Excess risk over time against its bound", script: RealityPlotScript.fileName)
-          + table
+        ReportPage.figure(picture, label: "Excess risk over time against its bound") + table
       ),
       ("What the mean loss shows of the slowest modes", modeTable),
       ("Notes on the simulation", htmlList(notes)),

@@ -29,11 +29,12 @@ final class BrownianSimulator<P: Potential>: BlockSimulator {
     let d = potential.dimension
     // few weights: four cells at a time use every random word and keep the processor's pipelines full
     cellsAhead = d < 32 ? 4 : 1
-    let first = cellsAhead * d + potential.scratchCount
+    let scratchCount = settings.scratchCount(potential)
+    let first = cellsAhead * d + scratchCount
     storage = LaneStorage(count: first + curves.count * 3 * d)
     let vector = storage.vector
     normals = vector.slice(0, cellsAhead * d)
-    scratch = vector.slice(cellsAhead * d, potential.scratchCount)
+    scratch = vector.slice(cellsAhead * d, scratchCount)
     riders = curves.enumerated().map { place, curve in
       Rider(
         state: CurveState(curve: curve.index, memory: vector.slice(first + place * 3 * d, 2 * d)),
@@ -94,7 +95,8 @@ final class BrownianSimulator<P: Potential>: BlockSimulator {
   private func recordIfDue(_ rider: inout Rider) {
     while rider.cursor.isAtRecord {
       let index = rider.cursor.segment
-      rider.state.record(potential, index: index, time: settings.times[index], scratch: scratch)
+      rider.state.record(
+        potential, and: settings.recorded, index: index, time: settings.times[index], scratch: scratch)
       rider.cursor.finishRecord()
     }
   }

@@ -22,9 +22,10 @@ final class SequentialSimulator<P: Potential, S: Stepper>: BlockSimulator where 
     stepCount = schedule.stepCount
     initialRandom = try settings.random(for: .initialWeights)
     let d = potential.dimension
-    storage = LaneStorage(count: 2 * d + potential.scratchCount)
+    let scratchCount = settings.scratchCount(potential)
+    storage = LaneStorage(count: 2 * d + scratchCount)
     state = CurveState(curve: curve, memory: storage.vector.slice(0, 2 * d))
-    scratch = storage.vector.slice(2 * d, potential.scratchCount)
+    scratch = storage.vector.slice(2 * d, scratchCount)
   }
 
   func simulate(firstPath: UInt64, into record: BlockRecord, control: RunControl) -> Bool {
@@ -43,7 +44,8 @@ final class SequentialSimulator<P: Potential, S: Stepper>: BlockSimulator where 
           state.checkDivergence(at: segment.start + Double(place + 1) * segment.stepSize)
         }
       }
-      state.record(potential, index: index, time: settings.times[index], scratch: scratch)
+      state.record(
+        potential, and: settings.recorded, index: index, time: settings.times[index], scratch: scratch)
     }
     control.advance(step & 63)
     return true

@@ -1,17 +1,23 @@
 /// What one block of sixteen paths leaves behind: losses at the recording times, curve by curve.
 ///
+/// Loss 0 is the potential's own; those after it are the other potentials that the ensemble records.
 /// A diverged path has NaN from its divergence on, and the time at which that was seen.
 struct BlockRecord: @unchecked Sendable {  // written by one thread, read after the round is over
-  /// curves × times
+  /// losses × curves × times
   let losses: LaneVector
   /// one per curve; NaN for paths that did not diverge
   let divergedAt: LaneVector
   let timeCount: Int
 
-  func losses(of curve: Int) -> LaneVector { losses.slice(curve * timeCount, timeCount) }
+  var curveCount: Int { divergedAt.count }
+  var lossCount: Int { losses.count / (curveCount * timeCount) }
+
+  func losses(of curve: Int, loss: Int = 0) -> LaneVector {
+    losses.slice((loss * curveCount + curve) * timeCount, timeCount)
+  }
 }
 
-/// A path has diverged when its loss or a weight is not a number or exceeds this in magnitude:
+/// A path has diverged when a recorded loss or a weight is not a number or exceeds this in magnitude:
 /// squares of anything below it still add up to finite variances.
 let divergenceThreshold = 1e150
 
@@ -20,23 +26,20 @@ struct CurveState {
   let curve: Int
   let weights: LaneVector
   let gradient: LaneVector
-  private var losses: LaneVector
-  private var divergedAt: LaneVector
+  private var target: BlockRecord
 
   /// `memory` holds weights and gradient.
   init(curve: Int, memory: LaneVector) {
     self.curve = curve
     weights = memory.slice(0, memory.count / 2)
     gradient = memory.slice(memory.count / 2, memory.count / 2)
-    losses = memory.slice(0, 0)
-    divergedAt = losses
+    target = BlockRecord(losses: memory.slice(0, 0), divergedAt: memory.slice(0, 0), timeCount: 0)
   }
 
   /// Turns to a new block, whose results go to `record`.
   mutating func begin(_ record: BlockRecord) {
-    losses = record.losses(of: curve)
-    divergedAt = record.divergedAt.slice(curve, 1)
-    divergedAt[0] = Lanes(repeating: .nan)
+    target = record
+    target.divergedAt[curve] = Lanes(repeating: .nan)
   }
 
   /// Notes the paths that have diverged by `time`.
@@ -53,17 +56,28 @@ struct CurveState {
   /// Marks the lanes in which `witness` is NaN.
   private func note(_ witness: Lanes, at time: Double) {
     let fresh = Lanes(repeating: time).replacing(with: .nan, where: witness .== witness)
-    divergedAt[0].replace(with: fresh, where: divergedAt[0] .!= divergedAt[0])
+    let before = target.divergedAt[curve]
+    target.divergedAt[curve] = before.replacing(with: fresh, where: before .!= before)
   }
 
-  /// Records L at recording time number `index`.
-  func record<P: Potential>(_ potential: P, index: Int, time: Double, scratch: LaneVector) {
+  /// Records L, and the other losses after it, at recording time number `index`.
+  func record<P: Potential>(
+    _ potential: P, and others: [any Potential], index: Int, time: Double, scratch: LaneVector
+  ) {
     checkDivergence(at: time)
-    var loss = potential.value(at: weights, scratch: scratch)
-    loss.replace(with: .nan, where: loss.magnitude .> divergenceThreshold)
-    note(loss, at: time)
-    loss.replace(with: .nan, where: divergedAt[0] .== divergedAt[0])
-    losses[index] = loss
+    store(potential.value(at: weights, scratch: scratch), loss: 0, index: index, time: time)
+    for place in others.indices {
+      store(others[place].value(at: weights, scratch: scratch), loss: place + 1, index: index, time: time)
+    }
+  }
+
+  private func store(_ value: Lanes, loss: Int, index: Int, time: Double) {
+    var value = value
+    value.replace(with: .nan, where: value.magnitude .> divergenceThreshold)
+    note(value, at: time)
+    let divergedAt = target.divergedAt[curve]
+    value.replace(with: .nan, where: divergedAt .== divergedAt)
+    target.losses(of: curve, loss: loss)[index] = value
   }
 }
 

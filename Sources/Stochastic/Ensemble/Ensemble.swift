@@ -21,12 +21,15 @@ public struct Ensemble<P: Potential>: Sendable {
   /// - Parameters:
   ///   - learningRate: s, SGD's step and the SDE's noise level
   ///   - times: when losses are recorded, ascending, not negative
+  ///   - recording: other functions of the weights to record at the same times, such as the loss on a test set; they
+  ///     change nothing about the paths
   ///   - firstPath: paths are numbered; a run over 0 ..< 2m is one over 0 ..< m and one over m ..< 2m
   ///   - threads: how many to use; all cores unless stated
   /// - Throws: `ProblemError` for numbers out of range or an SGD curve on a potential that is not a `FiniteSum`.
   public init(
-    potential: P, learningRate: Double, initial: InitialLaw, times: [Double], curves: [Curve], paths: Int,
-    seed: UInt64, generator: RandomGenerator = .philox, firstPath: UInt64 = 0, threads: Int? = nil
+    potential: P, learningRate: Double, initial: InitialLaw, times: [Double], curves: [Curve],
+    recording: [any Potential] = [], paths: Int, seed: UInt64, generator: RandomGenerator = .philox,
+    firstPath: UInt64 = 0, threads: Int? = nil
   ) throws {
     self.potential = potential
     self.curves = curves
@@ -34,7 +37,8 @@ public struct Ensemble<P: Potential>: Sendable {
     self.paths = firstPath..<(firstPath + UInt64(max(paths, 0)))
     self.threads = max(threads ?? ProcessorCount.available, 1)
     settings = EnsembleSettings(
-      learningRate: learningRate, initial: initial, times: times, seed: seed, generator: generator)
+      learningRate: learningRate, initial: initial, times: times, recorded: recording, seed: seed,
+      generator: generator)
     try checkNumbers()
     _ = try makeSimulators()
   }
@@ -47,11 +51,15 @@ public struct Ensemble<P: Potential>: Sendable {
     checkpoint: ((EnsembleState) -> Void)? = nil
   ) throws -> EnsembleState {
     if let state = resuming {
-      guard state.curveCount == curves.count, state.timeCount == times.count, state.pathCount == paths.count
+      guard state.curveCount == curves.count, state.timeCount == times.count, state.pathCount == paths.count,
+        state.recordedCount == settings.recorded.count
       else { throw ProblemError("the state to resume from is of another ensemble") }
     }
     let workers = try (0..<threads).map { _ in try makeSimulators() }
-    let state = resuming ?? EnsembleState(curves: curves, times: times, paths: paths.count)
+    let state =
+      resuming
+      ?? EnsembleState(
+        curves: curves, times: times, paths: paths.count, recorded: settings.recorded.count)
     let stepsPerBlock = workers[0].reduce(0.0) { $0 + Double($1.stepCount) }
     control.start(
       total: stepsPerBlock * Double(state.blockCount), before: stepsPerBlock * Double(state.foldedBlocks))
@@ -68,6 +76,10 @@ public struct Ensemble<P: Potential>: Sendable {
     guard settings.initial.dimension == potential.dimension else {
       throw ProblemError(
         "the initial law has \(settings.initial.dimension) weights; the potential has \(potential.dimension)")
+    }
+    for (place, other) in settings.recorded.enumerated() where other.dimension != potential.dimension {
+      throw ProblemError(
+        "recorded potential \(place) has \(other.dimension) weights; expected \(potential.dimension)")
     }
     guard let first = times.first, first >= 0, times.allSatisfy(\.isFinite),
       zip(times, times.dropFirst()).allSatisfy({ $0 < $1 })

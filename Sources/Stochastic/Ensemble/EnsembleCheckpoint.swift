@@ -14,11 +14,11 @@ extension EnsembleState {
     return numbers + retained.losses
   }
 
-  /// The state of a run of these curves, times and paths from its `numbers`; nil if they are not of such a run.
+  /// The state of a run of these curves, times, paths and number of recorded potentials from its `numbers`; nil if they are not of such a run.
   public static func restored(
-    from numbers: [Double], curves: [Curve], times: [Double], paths: Int
+    from numbers: [Double], curves: [Curve], times: [Double], paths: Int, recorded: Int = 0
   ) -> EnsembleState? {
-    let state = EnsembleState(curves: curves, times: times, paths: paths)
+    let state = EnsembleState(curves: curves, times: times, paths: paths, recorded: recorded)
     let cells = state.curveMoments.count + state.pairMoments.count
     let moments = 16 * LaneMoments.fields.count
     let head = 1 + 5 * state.curveCount

@@ -27,7 +27,8 @@ final class EnsembleLoop: @unchecked Sendable {  // each worker index is used by
   }
 
   func run() {
-    let perBlock = state.curveCount * (state.timeCount + 1)
+    let losses = (1 + state.recordedCount) * state.curveCount * state.timeCount
+    let perBlock = losses + state.curveCount
     let capacity = max(workers.count, Self.waitingBytes / (perBlock * MemoryLayout<Lanes>.size))
     var size = min(workers.count, capacity)
     var storage = LaneStorage(count: size * perBlock)
@@ -35,9 +36,8 @@ final class EnsembleLoop: @unchecked Sendable {  // each worker index is used by
       let blocks = min(size, state.blockCount - state.foldedBlocks)
       let records = (0..<blocks).map { block in
         BlockRecord(
-          losses: storage.vector.slice(block * perBlock, state.curveCount * state.timeCount),
-          divergedAt: storage.vector.slice(
-            block * perBlock + state.curveCount * state.timeCount, state.curveCount),
+          losses: storage.vector.slice(block * perBlock, losses),
+          divergedAt: storage.vector.slice(block * perBlock + losses, state.curveCount),
           timeCount: state.timeCount)
       }
       let elapsed = clock.measure {

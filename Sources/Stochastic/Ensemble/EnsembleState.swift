@@ -9,6 +9,8 @@ public final class EnsembleState: @unchecked Sendable {
   public let curveCount: Int
   public let timeCount: Int
   public let pathCount: Int
+  /// How many potentials are recorded beside the one that is descended.
+  public let recordedCount: Int
   /// Blocks of sixteen paths folded so far; they are the first ones.
   public private(set) var foldedBlocks = 0
   /// Losses of the first `retained.count` paths.
@@ -31,12 +33,14 @@ public final class EnsembleState: @unchecked Sendable {
     var pathSteps = 0.0
   }
 
-  init(curves: [Curve], times: [Double], paths: Int) {
+  init(curves: [Curve], times: [Double], paths: Int, recorded: Int = 0) {
     curveCount = curves.count
     timeCount = times.count
     pathCount = paths
-    retained = RetainedPaths(curves: curves.count, times: times.count, paths: paths)
-    curveMoments = Array(repeating: LaneMoments(), count: curveCount * timeCount)
+    recordedCount = recorded
+    retained = RetainedPaths(
+      curves: curves.count, recorded: recorded, times: times.count, paths: paths)
+    curveMoments = Array(repeating: LaneMoments(), count: (1 + recorded) * curveCount * timeCount)
     pairMoments = Array(repeating: LaneMoments(), count: curveCount * (curveCount - 1) / 2 * timeCount)
     divergences = Array(repeating: Divergence(), count: curveCount)
     timing = Mutex(Array(repeating: Timing(), count: curves.count))
@@ -54,6 +58,11 @@ public final class EnsembleState: @unchecked Sendable {
 
   /// Moments of the loss of a curve at a recording time, over the paths that never diverge in the run.
   public func moments(curve: Int, time: Int) -> Moments { curveMoments[curve * timeCount + time].merged }
+
+  /// The same of a recorded potential, by its place among those the ensemble was given.
+  public func moments(recorded: Int, curve: Int, time: Int) -> Moments {
+    curveMoments[((1 + recorded) * curveCount + curve) * timeCount + time].merged
+  }
 
   /// Moments of the pathwise difference of two curves' losses, over the paths that diverge on neither.
   public func moments(pair: Int, time: Int) -> Moments { pairMoments[pair * timeCount + time].merged }
@@ -131,9 +140,11 @@ public final class EnsembleState: @unchecked Sendable {
   /// finite so far would be dominated by those about to leave.
   private func dropDiverged(_ record: BlockRecord) {
     for curve in 0..<curveCount {
-      let losses = record.losses(of: curve)
       let diverged = record.divergedAt[curve] .== record.divergedAt[curve]
-      for time in 0..<timeCount { losses[time].replace(with: .nan, where: diverged) }
+      for loss in 0..<record.lossCount {
+        let losses = record.losses(of: curve, loss: loss)
+        for time in 0..<timeCount { losses[time].replace(with: .nan, where: diverged) }
+      }
     }
   }
 
@@ -150,7 +161,7 @@ public final class EnsembleState: @unchecked Sendable {
   }
 }
 
-/// The accumulators of all cells (curve or pair, time) while several threads fold into disjoint ones.
+/// The accumulators of all cells (loss and curve, or pair; time) while several threads fold into disjoint ones.
 private struct MomentTable: @unchecked Sendable {
   let curves: UnsafeMutableBufferPointer<LaneMoments>
   let pairs: UnsafeMutableBufferPointer<LaneMoments>

@@ -49,11 +49,22 @@ public struct DataSet: Sendable, Equatable {
     return numbers.map { $0 * scale }
   }
 
+  /// The first `count` samples, and the others: a training and a test set of the same law.
+  public func split(at count: Int) -> (first: DataSet, rest: DataSet) {
+    let place = min(max(count, 0), labels.count)
+    return (
+      DataSet(inputs: Array(inputs[..<place]), labels: Array(labels[..<place])),
+      DataSet(inputs: Array(inputs[place...]), labels: Array(labels[place...]))
+    )
+  }
+
   /// Sample i is item i of the streams of inputs and of label noise.
   private static func draw(
     samples: Int, dimension: Int, noise: Double, seed: UInt64, label: ([Double]) -> Double
   ) -> DataSet {
-    let inputs = (0..<samples).map { uniforms(count: dimension, seed: seed, item: UInt64($0)) }
+    let inputs = (0..<samples).map {
+      uniforms(count: dimension, seed: seed, purpose: .inputs, item: UInt64($0))
+    }
     let labels = inputs.enumerated().map { item, x in
       label(x) + noise * normals(count: 1, seed: seed, purpose: .labelNoise, item: UInt64(item))[0]
     }
@@ -61,8 +72,8 @@ public struct DataSet: Sendable, Equatable {
   }
 
   /// Uniform in [0, 1) with 53 bits.
-  private static func uniforms(count: Int, seed: UInt64, item: UInt64) -> [Double] {
-    let key = StreamKey(seed: seed, purpose: .inputs)
+  static func uniforms(count: Int, seed: UInt64, purpose: Purpose, item: UInt64) -> [Double] {
+    let key = StreamKey(seed: seed, purpose: purpose)
     return (0..<count).map { k in
       let words = key.words(path: item, step: 0, group: UInt32(k / 2))
       let (high, low) = k % 2 == 0 ? (words[0], words[1]) : (words[2], words[3])

@@ -11,21 +11,25 @@ public final class RetainedPaths: @unchecked Sendable {  // written by one threa
   /// Paths kept, a prefix of the run.
   public let count: Int
   public let curves: Int
+  /// Potentials recorded beside the one that is descended
+  public let recorded: Int
   public let times: Int
-  /// (curve, time, path)
+  /// (loss, curve, time, path)
   private(set) var losses: [Double]
 
-  init(curves: Int, times: Int, paths: Int) {
+  init(curves: Int, recorded: Int = 0, times: Int, paths: Int) {
     self.curves = curves
+    self.recorded = recorded
     self.times = times
-    let room = max(Self.limitOfNumbers / (curves * times) / 16 * 16, 64)
+    let cells = (1 + recorded) * curves * times
+    let room = max(Self.limitOfNumbers / cells / 16 * 16, 64)
     count = min(paths, Self.limit, room)
-    losses = Array(repeating: .nan, count: curves * times * count)
+    losses = Array(repeating: .nan, count: cells * count)
   }
 
   func keep(_ record: BlockRecord, from firstPath: Int) {
     guard firstPath < count else { return }
-    for cell in 0..<curves * times {
+    for cell in 0..<record.losses.count {
       for lane in 0..<min(16, count - firstPath) {
         losses[cell * count + firstPath + lane] = record.losses[cell][lane]
       }
@@ -34,30 +38,20 @@ public final class RetainedPaths: @unchecked Sendable {  // written by one threa
 
   /// The kept losses of one curve at one time, diverged paths (NaN) included.
   public func losses(curve: Int, time: Int) -> [Double] {
-    let first = (curve * times + time) * count
-    return Array(losses[first..<first + count])
+    values(cell: curve * times + time)
   }
+
+  /// The same of a recorded potential, by its place among those the ensemble was given.
+  public func losses(recorded: Int, curve: Int, time: Int) -> [Double] {
+    values(cell: ((1 + recorded) * curves + curve) * times + time)
+  }
+
+  private func values(cell: Int) -> [Double] { Array(losses[cell * count..<(cell + 1) * count]) }
 
   func restore(_ numbers: [Double]) { losses = numbers }
 
   /// Quantiles of the loss of a curve at a time, among the paths that have not diverged.
-  ///
-  /// With m paths the quantile of level q is the order statistic interpolated at q(m − 1); its standard error is
-  /// half the distance between the order statistics √(m q(1 − q)) ranks to either side. NaN when no path is left.
   public func quantiles(_ levels: [Double], curve: Int, time: Int) -> [Estimate] {
-    let sorted = losses(curve: curve, time: time).filter { !$0.isNaN }.sorted()
-    guard !sorted.isEmpty else { return levels.map { _ in Estimate(value: .nan, standardError: .nan) } }
-    let last = Double(sorted.count - 1)
-    func orderStatistic(_ rank: Double) -> Double {
-      let place = min(max(rank, 0), last)
-      let lower = Int(place.rounded(.down))
-      let upper = min(lower + 1, sorted.count - 1)
-      return sorted[lower] + (place - Double(lower)) * (sorted[upper] - sorted[lower])
-    }
-    return levels.map { level in
-      let spread = (Double(sorted.count) * level * (1 - level)).squareRoot()
-      let reach = orderStatistic(level * last + spread) - orderStatistic(level * last - spread)
-      return Estimate(value: orderStatistic(level * last), standardError: reach / 2)
-    }
+    Stochastic.quantiles(levels, of: losses(curve: curve, time: time))
   }
 }

@@ -1,7 +1,7 @@
 /// What a random number is for. Numbers of different purposes are independent.
 public enum Purpose: UInt32, Sendable, CaseIterable {
   case initialWeights, brownianIncrements, minibatches, outerWeights, inputs, labelNoise, teacher, bootstrap
-  case momenta, acceptance, referenceDraws, resampling
+  case momenta, acceptance, referenceDraws, resampling, replicates, labelCorruption
 }
 
 /// The address of a family of random numbers: **a random number is a pure function of
@@ -39,6 +39,12 @@ public struct StreamKey: Sendable, Hashable {
 }
 
 extension StreamKey {
+  /// A seed for item number `item` of a study, such as its i-th data set: 64 random bits.
+  public func derivedSeed(_ item: UInt64) -> UInt64 {
+    let words = words(path: item, step: 0, group: 0)
+    return UInt64(words[0]) << 32 | UInt64(words[1])
+  }
+
   /// Writes N(0, 1) numbers for the sixteen paths from `firstPath` on, one lane vector of a step.
   public func fillNormals(_ normals: LaneVector, firstPath: UInt64, step: UInt64) {
     fillNormals(normals, paths: consecutive(firstPath), step: step, dimension: normals.count)

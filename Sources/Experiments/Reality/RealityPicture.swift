@@ -1,32 +1,25 @@
 import Foundation
 
-/// The gnuplot script that draws a decay bound against simulation from its table: the excess risk above, its distance
+/// gnuplot's commands that draw a decay bound against simulation from its table: the excess risk above, its distance
 /// from equilibrium on a logarithmic axis below.
-struct RealityPlotScript {
-  static let fileName = "reality.gp"
-  static let pictures = ["reality.png", "reality.svg"]
-
+struct RealityPicture {
   let result: RealityResult
 
   private var data: String { gnuplotQuoted(RealityTables.curves) }
 
-  var text: String {
+  var commands: [String] {
     let panels = [excess, decay]
     var picture = gnuplotTerminal("reality", width: 1200, height: 900)
     picture += [
+      // bands end at the bottom of the logarithmic axis
+      "bottom = \(panels[0].axis.lower.plainText)", "clipped(y) = y < bottom ? bottom : y",
       "set rmargin at screen 0.75", "set lmargin at screen 0.1",
       "set multiplot title \(title) noenhanced font large",
     ]
     for (index, panel) in panels.enumerated() {
       picture += panel.commands(time: .time(result.sde.times), isLast: index == panels.count - 1)
     }
-    return gnuplotScript(
-      "Excess risk and its decay against the bound", fileName: Self.fileName,
-      // bands end at the bottom of the logarithmic axis
-      definitions: [
-        "bottom = \(panels[0].axis.lower.plainText)", "clipped(y) = y < bottom ? bottom : y",
-      ],
-      picture: picture + ["", "unset multiplot", "unset output"])
+    return picture + ["", "unset multiplot", "unset output"]
   }
 
   private var title: String {

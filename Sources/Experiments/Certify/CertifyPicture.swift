@@ -1,16 +1,12 @@
 import Foundation
 import Guarantees
 
-/// The gnuplot script that draws V_s along rays against its proved lower bounds: certify.png and certify.svg.
-struct CertifyPlotScript {
+/// gnuplot's commands that draw V_s along rays against its proved lower bounds: certify.png and certify.svg.
+struct CertifyPicture {
   let result: CertifyResult
 
-  var text: String {
-    let start = ["reset", "set encoding utf8", "set datafile separator comma", "set datafile columnheaders"]
-    let commands = start + gnuplotTerminal("certify", width: 1100, height: 640) + panel + ["unset output"]
-    return
-      (["# V_s along rays. Draw again with: gnuplot plot.gp", "", "do for [picture in 'png svg'] {"]
-      + commands.map { "  " + $0 } + ["}"]).joined(separator: "\n") + "\n"
+  var commands: [String] {
+    gnuplotTerminal("certify", width: 1100, height: 640) + panel + ["unset output"]
   }
 
   private var values: [Double] {
