@@ -171,7 +171,10 @@ import Testing
   @Test func labelsAreTheWeakest() throws {
     var estimated = measured()
     estimated.spectralGap = Quantity(Estimate(value: 0.3, standardError: 0.01), method: "chains")
-    let found = verdicts(try net(Sigmoid(), lambda: 0.13), estimated)
+    let found = verdicts(try net(Sigmoid(), lambda: 0.13), estimated, goal: Goal(horizon: 4, accuracy: 0.1))
+    let condition = try #require(
+      found[.corollary33]?.hypotheses.first { $0.statement.hasPrefix("|rho - mu_s| <= epsilon") })
+    #expect(condition.kind == .estimate)
     #expect(found[.theorem32]?.bound?.quantity.kind == .estimate)
     #expect(found[.poincare]?.bound?.quantity.kind == .estimate)
     #expect(
