@@ -9,12 +9,13 @@ struct CertifyPicture {
     gnuplotTerminal("certify", width: 1100, height: 640) + panel + ["unset output"]
   }
 
+  /// What must be seen: a bound that falls for ever may leave the picture.
   private var values: [Double] {
     let radii = result.rays.first?.radii ?? []
+    let bounds = result.villaniLowerBounds.filter(\.isCoercive)
     return
       (result.rays.flatMap(\.values)
-      + result.villaniLowerBounds.flatMap { bound in radii.map { bound.value(radius: $0) } })
-      .filter(\.isFinite)
+      + bounds.flatMap { bound in radii.map { bound.value(radius: $0) } }).filter(\.isFinite)
   }
 
   /// Both axes in powers of ten; the vertical one through 0, as an inverse hyperbolic sine.
@@ -36,7 +37,7 @@ struct CertifyPicture {
   private func ticks(_ low: Double, _ high: Double) -> String {
     let top = Int(log10(max(-low, high)).rounded(.up))
     let step = max(1, top / 6)
-    let exponents = Array(stride(from: 0, through: top, by: step))
+    let exponents = Array(stride(from: top > 5 ? step : 0, through: top, by: step))
     func label(_ exponent: Int) -> String { exponent == 0 ? "1" : "10^{\(exponent)}" }
     let positive = exponents.map { "'\(label($0))' 1e\($0)" }
     let negative = exponents.map { "'−\(label($0))' -1e\($0)" }

@@ -5,6 +5,14 @@ extension RegularizedRisk: Certifiable {
 
   public var smoothness: Smoothness { NetConstants(self).smoothness }
 
+  /// The data term is bounded if σ is; otherwise |f(x)| ≤ ‖a‖(‖c‖ + LB_x‖W‖).
+  public var quadraticGrowth: ClosedRange<Double> {
+    let net = NetConstants(self)
+    let slope = net.outerNorm * net.activation.lipschitz * net.dataRadius
+    let data = net.activation.bound < .infinity ? 0 : slope * slope
+    return net.regularization...(net.regularization + data)
+  }
+
   public func villaniLowerBounds(learningRate: Double) -> [VillaniLowerBound] {
     NetConstants(self).villaniLowerBounds(learningRate: learningRate)
   }
@@ -35,12 +43,11 @@ extension RegularizedRisk: Certifiable {
       return Finding(
         true, "the data term is not negative and lambda |W|^2/2 grows: Z_s <= (pi s/lambda)^(D/2)")
     }
-    return net.activation.bound < .infinity
-      ? Finding(
-        false,
-        "lambda is 0 and sigma is bounded, so the loss stays below \(short(net.residualBound * net.residualBound / 2)) "
-          + "however far the weights go, so exp(-2L/s) is not integrable")
-      : unregularizedConfinement
+    guard net.activation.bound < .infinity else { return unregularizedConfinement }
+    return Finding(
+      false,
+      "lambda is 0 and sigma is bounded, so the loss stays below \(short(net.residualBound * net.residualBound / 2)) "
+        + "however far the weights go, and exp(-2L/s) is not integrable")
   }
 
   public var villani: Finding {
@@ -50,24 +57,29 @@ extension RegularizedRisk: Certifiable {
     }
     let net = NetConstants(self)
     if net.regularization > net.lambdaCritical {
-      return Finding(true, "lambda is above lambda_c: section 5 of the paper")
+      return Finding(true, "lambda is above lambda_c (section 5 of the paper)")
     }
-    if net.regularization > 0 {
-      return net.activation.bound < .infinity
-        ? Finding(
-          true,
-          "the activation is bounded, so the data term has a bounded gradient and the regularizer wins for every "
-            + "lambda > 0: V_s ~ lambda^2 |W|^2/s")
-        : net.activation.homogeneityDefect < .infinity
-          ? Finding(
-            true,
-            "z sigma'(z) - sigma(z) is bounded, so <grad L, W> >= lambda |W|^2 - const for every lambda > 0, and the "
-              + "Laplacian grows only linearly")
-          : Finding(nil, "lambda is not above lambda_c, and nothing else is known about the activation")
-    }
+    if net.regularization > 0 { return villaniBelowCritical(net) }
     return Finding(
       true,
       "the outputs grow along every ray, so |grad L| grows linearly while the Laplacian grows only linearly too"
     )
+  }
+
+  /// By whichever of the two arguments of notes/guarantees.md applies, for every λ > 0.
+  private func villaniBelowCritical(_ net: NetConstants) -> Finding {
+    if net.activation.bound < .infinity {
+      return Finding(
+        true,
+        "the activation is bounded, so the data term has a bounded gradient and the regularizer wins for every "
+          + "lambda > 0: V_s ~ lambda^2 |W|^2/s")
+    }
+    if net.activation.homogeneityDefect < .infinity {
+      return Finding(
+        true,
+        "z sigma'(z) - sigma(z) is bounded, so <grad L, W> >= lambda |W|^2 - const for every lambda > 0, and the "
+          + "Laplacian grows only linearly")
+    }
+    return Finding(nil, "lambda is not above lambda_c, and nothing else is known about the activation")
   }
 }

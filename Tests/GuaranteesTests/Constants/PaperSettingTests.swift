@@ -72,6 +72,23 @@ import Testing
     #expect(bound.value(radius: r) <= villani)
   }
 
+  /// By hand: ‖a‖ = 5, ‖a‖₁ = 7, ‖a‖_∞ = 4, B_x = 2, B_y = 1.5, λ = 0.5, tanh, so λ_c = 200; at r = 0.1 the residual
+  /// is at most 1.5 + 5·0.2 = 2.5.
+  @Test func formulasByHand() {
+    let constants = net(
+      HyperbolicTangent().constants, outer: [3, -4], inputs: [[1], [-2]], labels: [0.5, -1.5], lambda: 0.5)
+    let curvature = 0.769_800_358_919_501
+    #expect(constants.lambdaCritical == 200)
+    #expect(abs(constants.smoothness.sharp - (100 + 8.5 * 4 * curvature * 4 + 0.5)) < 1e-12)
+    #expect(
+      abs(constants.sharpLaplacianUpperBound(radius: 0.1) - (100 + 7 * 2.5 * curvature * 4 + 1)) < 1e-12)
+    #expect(
+      abs(constants.sharpLaplacianUpperBound(radius: 10) - (100 + 7 * 8.5 * curvature * 4 + 1)) < 1e-12)
+    #expect(
+      abs(constants.laplacianUpperBound(radius: 0.1) - 2 * (100 + 5 * 2.5 * curvature * 4 + 0.5)) < 1e-12)
+    #expect(abs(constants.squaredGradientLowerBound(radius: 0.1) + 2.4975) < 1e-12)
+  }
+
   /// The kernels keep βx and ca: the constants are those of x and a all the same.
   @Test func scalesAreTakenBack() throws {
     let (outer, inputs, labels) = ([0.7, -1.1], [[0.3, -2], [1.5, 0.4]], [0.2, -3.0])
