@@ -92,6 +92,21 @@ import Testing
     #expect(poincare.holds == true && poincare.bound?.quantity.kind == .estimate)
   }
 
+  /// What theory says about ‖ρ − μ_s‖ < ∞ is what quadrature finds, on both sides of the edge.
+  @Test(arguments: ["sigmoid", "tanh", "softplus"], [0.19, 0.3, 0.4, 0.41, 0.6])
+  func initialDensityAgreesWithItsMeasurement(_ activation: String, _ deviation: Double) throws {
+    let text = Self.net(activation, lambda: 0.3).replacing(": 0.2}", with: ": \(deviation)}")
+    let experiment = try parsedInput(text)
+    let potential = try Catalogue.potential(experiment.problem, seed: experiment.seed)
+    let finding = potential.initialDensity(experiment.initial, learningRate: 0.05)
+    let distance = try #require(try result(text).measurements.initialDistance.value)
+    if activation != "softplus" { #expect(finding.holds != nil) }
+    if let holds = finding.holds { #expect(holds == (distance < .infinity)) }
+    // s/lambda = 1/6
+    if deviation > 0.409 { #expect(finding.holds == false) }
+    if deviation < 0.2 { #expect(finding.holds == true) }
+  }
+
   @Test func thePrintedBoundIsWarnedOf() throws {
     let far = Self.net("sigmoid", lambda: 0.3).replacing("[[1.0]", with: "[[3.0]")
     #expect(try result(far).warnings.contains { $0.contains("not valid") })

@@ -13,12 +13,13 @@ struct CertifyPlotScript {
       + commands.map { "  " + $0 } + ["}"]).joined(separator: "\n") + "\n"
   }
 
+  /// What must be seen: a bound that falls for ever may leave the picture.
   private var values: [Double] {
     let radii = result.rays.first?.radii ?? []
+    let bounds = result.villaniLowerBounds.filter(\.isCoercive)
     return
       (result.rays.flatMap(\.values)
-      + result.villaniLowerBounds.flatMap { bound in radii.map { bound.value(radius: $0) } })
-      .filter(\.isFinite)
+      + bounds.flatMap { bound in radii.map { bound.value(radius: $0) } }).filter(\.isFinite)
   }
 
   /// Both axes in powers of ten; the vertical one through 0, as an inverse hyperbolic sine.
@@ -40,7 +41,7 @@ struct CertifyPlotScript {
   private func ticks(_ low: Double, _ high: Double) -> String {
     let top = Int(log10(max(-low, high)).rounded(.up))
     let step = max(1, top / 6)
-    let exponents = Array(stride(from: 0, through: top, by: step))
+    let exponents = Array(stride(from: top > 5 ? step : 0, through: top, by: step))
     func label(_ exponent: Int) -> String { exponent == 0 ? "1" : "10^{\(exponent)}" }
     let positive = exponents.map { "'\(label($0))' 1e\($0)" }
     let negative = exponents.map { "'−\(label($0))' -1e\($0)" }

@@ -37,7 +37,7 @@ struct CertifyReport {
   private func section(_ certificate: Certificate) -> String {
     let rows = certificate.hypotheses.map { hypothesis in
       [
-        hypothesis.statement, hypothesis.role.rawValue, hypothesis.verdict,
+        hypothesis.role.rawValue, hypothesis.statement, hypothesis.verdict,
         hypothesis.value?.shortText ?? "—", hypothesis.threshold?.shortText ?? "—",
         hypothesis.margin?.shortText ?? "—", hypothesis.reason ?? "",
       ]
@@ -46,7 +46,7 @@ struct CertifyReport {
       rows.isEmpty
       ? ""
       : htmlTable(
-        header: ["hypothesis", "role", "verdict", "value", "threshold", "margin", "why"], rows: rows,
+        header: ["role", "hypothesis", "verdict", "value", "threshold", "margin", "why"], rows: rows,
         textColumns: 7)
     return "<p><b>\(htmlEscaped(certificate.verdict))</b>. \(htmlEscaped(certificate.explanation))</p>"
       + "<p class=\"facts\">\(htmlEscaped(certificate.claim)). \(htmlEscaped(certificate.source)).</p>"

@@ -48,7 +48,7 @@ public struct CertifyStudy: Sendable {
     let s = experiment.learningRate
     let (measured, method) = try measurements(of: potential, control, progress)
     let certificates = potential.certificates(
-      measured, goal: Goal(horizon: experiment.horizon, accuracy: accuracy))
+      measured, goal: Goal(horizon: experiment.horizon, accuracy: accuracy, initial: experiment.initial))
     let bounds = potential.villaniLowerBounds(learningRate: s)
     let provenance = Provenance(
       version: Langevin.version, seed: experiment.seed, generator: "philox", threads: threads,
@@ -74,7 +74,7 @@ public struct CertifyStudy: Sendable {
     }
     let isDeterministic = potential.dimension <= 3 || potential is Quadratic
     guard isDeterministic || measuresByChains else {
-      let reason = "not measured in \(potential.dimension) dimensions unless asked for with --measure"
+      let reason = "\(potential.dimension) dimensions are measured only if asked for with --measure"
       return (.unavailable(learningRate: s, reason: reason), nil)
     }
     let method: GibbsMeasureMethod = isDeterministic ? .deterministic : .monteCarlo

@@ -54,9 +54,12 @@ public struct Goal: Sendable, Equatable {
   public var horizon: Double
   /// ε, nil if none is asked for
   public var accuracy: Double?
+  /// ρ, nil if only its measured distance from μ_s is to count
+  public var initial: InitialLaw?
 
-  public init(horizon: Double, accuracy: Double? = nil) {
+  public init(horizon: Double, accuracy: Double? = nil, initial: InitialLaw? = nil) {
     self.horizon = horizon
     self.accuracy = accuracy
+    self.initial = initial
   }
 }

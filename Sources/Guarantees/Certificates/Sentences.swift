@@ -30,11 +30,9 @@ func theoremSentences(_ hypotheses: [Hypothesis]) -> [String] {
 extension Hypothesis {
   /// What fails, and by how much or why.
   fileprivate var failure: String {
-    guard let value, let threshold else {
-      return [statement, reason].compactMap { $0 }.joined(separator: ": ")
-    }
-    guard value.isFinite else { return "\(statement), but the value is infinite" }
+    guard let value, let threshold else { return statement + (reason.map { " (\($0))" } ?? "") }
+    guard value.isFinite else { return "\(statement) (it is infinite)" }
     let amount = margin.map { $0.isFinite ? ", short by \(short(-$0))" : "" } ?? ""
-    return "\(statement), but \(short(value)) stands against \(short(threshold))\(amount)"
+    return "\(statement) (\(short(value)) against \(short(threshold))\(amount))"
   }
 }

@@ -10,7 +10,7 @@ extension Certifiable {
       claim: "SGD: E L(W^k) - min L <= epsilon + C(s) |rho - mu_s| exp(-s lambda_s k), k = T/s, once s <= "
         + "min(1/gLip, epsilon/(A + B))",
       source: "Theorem 3.2",
-      hypotheses: sgdHypotheses(measured),
+      hypotheses: sgdHypotheses(measured, goal),
       bound: Conclusion(
         "E L(W^k) - min L <= epsilon + value at T = \(short(goal.horizon))", measured.decay(at: goal.horizon))
     )
@@ -18,7 +18,7 @@ extension Certifiable {
 
   /// Corollary 3.3: E L(W^(T/s)) − min L ≤ ε if besides ‖ρ − μ_s‖ ≤ (ε/(2C))e^(λ_sT).
   func corollary33(_ measured: Measurements, _ goal: Goal) -> Certificate {
-    var hypotheses = sgdHypotheses(measured)
+    var hypotheses = sgdHypotheses(measured, goal)
     if let accuracy = goal.accuracy {
       hypotheses.append(
         Hypothesis(
@@ -39,7 +39,7 @@ extension Certifiable {
 
   /// Theorem 3.4: |E L(W(t)) − E_μ L| ≤ C(s)‖ρ − μ_s‖e^(−λ_s t) for the SDE, and the excess of μ_s on top of it.
   func theorem34(_ measured: Measurements, _ goal: Goal) -> Certificate {
-    var hypotheses = [villaniHypothesis, finiteDistance(measured)] + criticalRegularization
+    var hypotheses = [villaniHypothesis, finiteDistance(measured, goal)] + criticalRegularization
     if let net = netConstants {
       hypotheses.append(
         Hypothesis(
@@ -69,7 +69,7 @@ extension Certifiable {
       bound: Conclusion("E L(W(T)) - min L <= value at T = \(short(goal.horizon))", total))
   }
 
-  private func sgdHypotheses(_ measured: Measurements) -> [Hypothesis] {
+  private func sgdHypotheses(_ measured: Measurements, _ goal: Goal) -> [Hypothesis] {
     let smoothness = smoothness
     let limit =
       smoothness.best < .infinity
@@ -79,14 +79,18 @@ extension Certifiable {
       villaniHypothesis, Hypothesis("grad L is Lipschitz", gradientLipschitz),
       Hypothesis(
         "s <= 1/gLip", Quantity(knownByTheory: measured.learningRate, method: "given"), .atMost, limit),
-      finiteDistance(measured),
+      finiteDistance(measured, goal),
     ] + boundedActivation + criticalRegularization
   }
 
-  private func finiteDistance(_ measured: Measurements) -> Hypothesis {
-    Hypothesis(
-      "the initial law has a density in L2(1/mu_s): |rho - mu_s| < inf", measured.initialDistance, .below,
-      Quantity(knownByTheory: .infinity, method: "finite"))
+  /// By the measured distance; where there is none, by how fast the initial law decays.
+  private func finiteDistance(_ measured: Measurements, _ goal: Goal) -> Hypothesis {
+    let statement = "the initial law has a density in L2(1/mu_s): |rho - mu_s| < inf"
+    if measured.initialDistance.value == nil, let law = goal.initial {
+      return Hypothesis(statement, initialDensity(law, learningRate: measured.learningRate))
+    }
+    return Hypothesis(
+      statement, measured.initialDistance, .below, Quantity(knownByTheory: .infinity, method: "finite"))
   }
 
   private func theorem(

@@ -17,6 +17,9 @@ public protocol Certifiable: TwiceDifferentiable {
   /// Whether besides V_s = ‖∇L‖²/s − ΔL → ∞ for every s > 0
   var villani: Finding { get }
 
+  /// λ₋ and λ₊ with L ≥ (λ₋/2)‖W‖² − const and L ≤ (λ₊/2)‖W‖² + O(‖W‖); infinite where L grows faster
+  var quadraticGrowth: ClosedRange<Double> { get }
+
   /// V_s ≥ g₁‖W‖² − g₂‖W‖ + g₃ on all of R^D, every such bound that is known
   func villaniLowerBounds(learningRate: Double) -> [VillaniLowerBound]
 }

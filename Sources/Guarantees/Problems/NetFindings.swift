@@ -5,6 +5,14 @@ extension RegularizedRisk: Certifiable {
 
   public var smoothness: Smoothness { NetConstants(self).smoothness }
 
+  /// The data term is bounded if σ is; otherwise |f(x)| ≤ ‖a‖(‖c‖ + LB_x‖W‖).
+  public var quadraticGrowth: ClosedRange<Double> {
+    let net = NetConstants(self)
+    let slope = net.outerNorm * net.activation.lipschitz * net.dataRadius
+    let data = net.activation.bound < .infinity ? 0 : slope * slope
+    return net.regularization...(net.regularization + data)
+  }
+
   public func villaniLowerBounds(learningRate: Double) -> [VillaniLowerBound] {
     NetConstants(self).villaniLowerBounds(learningRate: learningRate)
   }
@@ -39,7 +47,7 @@ extension RegularizedRisk: Certifiable {
       ? Finding(
         false,
         "lambda is 0 and sigma is bounded, so the loss stays below \(short(net.residualBound * net.residualBound / 2)) "
-          + "however far the weights go, so exp(-2L/s) is not integrable")
+          + "however far the weights go, and exp(-2L/s) is not integrable")
       : unregularizedConfinement
   }
 
@@ -50,7 +58,7 @@ extension RegularizedRisk: Certifiable {
     }
     let net = NetConstants(self)
     if net.regularization > net.lambdaCritical {
-      return Finding(true, "lambda is above lambda_c: section 5 of the paper")
+      return Finding(true, "lambda is above lambda_c (section 5 of the paper)")
     }
     if net.regularization > 0 {
       return net.activation.bound < .infinity

@@ -16,6 +16,8 @@ extension Quadratic: Certifiable {
 
   public var villani: Finding { Finding(true, "V_s = lambda^2 |W|^2/s - lambda D") }
 
+  public var quadraticGrowth: ClosedRange<Double> { regularization...regularization }
+
   /// V_s itself.
   public func villaniLowerBounds(learningRate s: Double) -> [VillaniLowerBound] {
     [
@@ -45,6 +47,8 @@ extension DoubleWell: Certifiable {
   public var villani: Finding {
     Finding(true, "V_s = w^2 (w^2 - 1)^2/s - 3w^2 + 1 grows like w^6/s")
   }
+
+  public var quadraticGrowth: ClosedRange<Double> { .infinity ... .infinity }
 
   /// With u = w²: u(u − 1)² ≥ 4su − β, β from the minimum at u = (2 + √(1 + 12s))/3, so V_s ≥ w² + 1 − β/s.
   public func villaniLowerBounds(learningRate s: Double) -> [VillaniLowerBound] {

@@ -108,6 +108,20 @@ import Testing
     #expect(found[.theorem32]?.bound?.quantity.reason == "five dimensions")
   }
 
+  /// Without measurement the decay of the initial law decides whether the theorem applies; its number is missing.
+  @Test func theInitialLawDecidesWhatIsNotMeasured() throws {
+    let none = Measurements.unavailable(learningRate: 0.05, reason: "not measured")
+    let risk = try net(Sigmoid(), lambda: 0.13)
+    for (deviation, holds) in [(0.2, true), (0.7, false)] {
+      let law = InitialLaw.gaussian(mean: [0, 0, 0, 0], standardDeviation: deviation)
+      let found = verdicts(risk, none, goal: Goal(horizon: 4, initial: law))
+      expect(found, [.theorem32: holds, .theorem34: holds])
+      if holds { #expect(found[.theorem32]?.bound?.quantity.reason == "not measured") }
+    }
+    let point = verdicts(risk, none, goal: Goal(horizon: 4, initial: .point([0, 0, 0, 0])))
+    expect(point, [.theorem32: false])
+  }
+
   @Test func infiniteDistancesAndLargeStepsFail() throws {
     let far = verdicts(try net(Sigmoid(), lambda: 0.13), measured(distance: .infinity))
     expect(far, [.theorem32: false, .theorem34: false, .villani: true])
