@@ -77,7 +77,7 @@ import Testing
       let run = try #require(promise.run)
       #expect(abs(run.curve.mean[0] - (start - result.minimum.value.value)) < 1e-12)
       // a point has no density
-      #expect(promise.holds == nil && promise.bound.obstruction != nil)
+      #expect(promise.holds != true && promise.bound.obstruction != nil)
     }
   }
 

@@ -30,7 +30,9 @@ struct PlanFulfilment<P: StudiedPotential> {
       progress: { progress("s = \(s.shortText): \($0)") })
     let measurements = Measurements(report)
     let certificates = measure.potential.certificates(
-      measurements, goal: Goal(horizon: study.horizon, accuracy: study.accuracy))
+      measurements,
+      goal: Goal(
+        horizon: study.horizon, accuracy: study.accuracy, initial: study.experiment.initial))
     let name: Certificate.Name = rule == .theorem32 ? .theorem32 : .corollary33
     guard let certificate = certificates.first(where: { $0.name == name }) else {
       throw PlanError.notMeasured(learningRate: s, reason: "there is no certificate \(name.rawValue)")

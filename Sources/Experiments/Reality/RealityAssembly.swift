@@ -94,6 +94,11 @@ struct RealityAssembly {
         + "|E L(t) - E_mu L| <= C(s) |rho - mu_s| exp(-lambda_s t)",
     ]
     if report.minimum.certified == nil { notes.append(report.minimum.statement) }
+    if expansion.modes.isEmpty {
+      notes.append(
+        "which modes E L shows is known in one and two dimensions only: here the fit begins where a tenth of the largest "
+          + "distance is left, and faster modes may bias it")
+    }
     if let slowest = expansion.modes.first, slowest.correlation < VisibleMode.leastCorrelation {
       notes.append(
         "the loss is orthogonal to the slowest mode (eigenvalue \(slowest.eigenvalue.value.shortText)): "

@@ -34,9 +34,11 @@ public struct RealityStudy: Sendable {
     progress("searching the minima")
     let measure = try GibbsMeasure(
       potential, initial: experiment.initial, seed: experiment.seed, threads: threads, control: control)
+    // of a quadratic everything is known in closed form, in any dimension
+    let method =
+      potential is Quadratic ? .deterministic : experiment.gibbs.method.resolved(for: potential)
     let report = try measure.report(
-      learningRate: experiment.learningRate,
-      method: experiment.gibbs.method.resolved(for: potential), radii: nil, progress: progress)
+      learningRate: experiment.learningRate, method: method, radii: nil, progress: progress)
     progress("what the loss shows of the slowest modes")
     let expansion = try measure.modeExpansion(
       learningRate: experiment.learningRate, distance: report.initialDistance.value, threads: threads,
