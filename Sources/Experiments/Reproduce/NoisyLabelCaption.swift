@@ -31,6 +31,7 @@ struct NoisyLabelCaption {
   /// What one level does, averaged over pairs.
   private func pairs(_ level: Int) -> String {
     let change = measurement.degradation(level, step: measurement.last)[1]
+    let clean = measurement.test(nil, step: measurement.last).value
     let share = measurement.shareDegraded(level)
     let chance = measurement.signTest(level)
     let verdict =
@@ -42,7 +43,8 @@ struct NoisyLabelCaption {
     return
       "with \(percent(settings.fractions[level])) corrupted labels the test loss \(verdict): in the mean over a pair "
       + "it is larger on \(percent(share)) of the data sets (sign test p = \(twoDigits(chance))), by "
-      + "\(format(change.value, change.standardError)) in the median\(level == levels.last ? "." : ";")"
+      + "\(format(change.value, change.standardError)) in the median, \(percent(change.value / clean)) of the loss"
+      + (level == levels.last ? "." : ";")
   }
 
   /// The same for somebody who sees one draw of the noise.

@@ -35,7 +35,12 @@ struct NoisyLabelFigure: PaperFigure {
   }
   var source: String { "\(PaperSetting.paper), figure \(number)" }
 
-  func seconds(_ scale: FigureScale) -> Double { scale == .small ? 5 : 60 }
+  func seconds(_ scale: FigureScale) -> Double {
+    switch scale {
+    case .small: width > 20 ? 6 : 2
+    case .full: width > 20 ? 25 : 6
+    }
+  }
 
   func runs(_ scale: FigureScale) -> Int { settings(scale).trainingCount * PaperSetting.runs }
 

@@ -146,7 +146,7 @@ struct NoisyLabelPicture {
     }
     let entries = measurement.levels.enumerated().dropFirst().flatMap { quartiles($1, "change", $0) }
     return panel(
-      left: 0.1, bottom: 0.075, title: "Added by noise, in pairs ±ξ: median and quartiles",
+      left: 0.1, bottom: 0.085, title: "Added by noise, in pairs ±ξ: median and quartiles",
       label: "noisy − clean", x: stepAxis)
       + [zeroLine]
       + PlotAxis.linear(values + [0]).commands("y") + plot(entries)
@@ -166,7 +166,7 @@ struct NoisyLabelPicture {
     }
     let x = PlotAxis(lower: 0.3, upper: Double(sets.count) + 0.7).commands("x") + ["set xlabel 'data set'"]
     return panel(
-      left: 0.6, bottom: 0.075, title: "The same at the end: pairs (dots), single draws (+, ×)",
+      left: 0.6, bottom: 0.085, title: "The same at the end: pairs (dots), single draws (+, ×)",
       label: "noisy − clean", x: x) + [zeroLine] + SignedLogAxis(values: sizes).commands + plot(drawEntries)
   }
 

@@ -38,15 +38,14 @@ struct RegularizationCaption {
   }
 
   private var growth: String {
-    guard let first = ratios.first, let last = ratios.last, ratios.count > 1 else { return "" }
-    let error = (first.standardError * first.standardError + last.standardError * last.standardError)
-      .squareRoot()
-    let change = last.value - first.value
-    let isOrdered = zip(ratios, ratios.dropFirst()).allSatisfy { ($1.value - $0.value) * change >= 0 }
-    if abs(change) < 2 * error {
-      return "From the narrowest to the widest net the ratio does not change significantly."
+    guard ratios.count > 1 else { return "" }
+    let change = measurement.growth
+    if abs(change.value) < 2 * change.standardError {
+      return "From the narrowest to the widest net the ratio changes by "
+        + "\(format(change.value, change.standardError)), not significantly."
     }
-    let direction = change > 0 ? "grows" : "falls"
+    let isOrdered = zip(ratios, ratios.dropFirst()).allSatisfy { ($1.value - $0.value) * change.value >= 0 }
+    let direction = change.value > 0 ? "grows" : "falls"
     return isOrdered
       ? "The ratio \(direction) with the width."
       : "The ratio \(direction) from the narrowest to the widest net, but not from each width to the next."
@@ -90,5 +89,9 @@ func percent(_ fraction: Double) -> String {
   return abs(value) >= 1 || value == 0 ? "\(value.rounded().shortText) %" : "\(twoDigits(value)) %"
 }
 
-func twoDigits(_ value: Double) -> String { String(format: "%.2g", value) }
+func twoDigits(_ value: Double) -> String {
+  let text = String(format: "%.2g", value)
+  // 1.2e+02 is 120
+  return text.contains("e+") ? Double(text)?.shortText ?? text : text
+}
 func threeDigits(_ value: Double) -> String { String(format: "%.3g", value) }

@@ -18,7 +18,7 @@ struct RegularizationFigure: PaperFigure {
   var title: String { "Best test loss over λ and width, \(labels.name) data" }
   var source: String { "\(PaperSetting.paper), figure \(number)" }
 
-  func seconds(_ scale: FigureScale) -> Double { scale == .small ? 10 : 200 }
+  func seconds(_ scale: FigureScale) -> Double { scale == .small ? 8 : 140 }
 
   func runs(_ scale: FigureScale) -> Int { settings(scale).trainingCount * PaperSetting.runs }
 

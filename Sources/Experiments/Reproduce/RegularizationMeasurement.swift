@@ -43,15 +43,22 @@ struct RegularizationMeasurement: Sendable {
   func loss(_ width: Int, _ column: Int) -> Estimate { estimate(best[width][column]) }
 
   /// The best test loss in units of the smallest over λ on the same data set.
-  func relativeLoss(_ width: Int, _ column: Int) -> Estimate {
-    estimate(
-      (0..<settings.dataSets).map { set in
-        best[width][column][set] / (best[width].map { $0[set] }.min() ?? .nan)
-      })
+  func relativeLoss(_ width: Int, _ column: Int) -> Estimate { estimate(relativeLosses(width, column)) }
+
+  private func relativeLosses(_ width: Int, _ column: Int) -> [Double] {
+    (0..<settings.dataSets).map { set in
+      best[width][column][set] / (best[width].map { $0[set] }.min() ?? .nan)
+    }
   }
 
   /// The same at the first λ above λ_c.
   func ratio(_ width: Int) -> Estimate { relativeLoss(width, reference) }
+
+  /// The ratio at the widest net minus that at the narrowest, data set by data set.
+  var growth: Estimate {
+    let ratios = [settings.widths.count - 1, 0].map { relativeLosses($0, reference) }
+    return estimate(zip(ratios[0], ratios[1]).map { $0 - $1 })
+  }
 
   var largestRatio: (width: Int, ratio: Estimate) {
     let ratios = settings.widths.indices.map { (settings.widths[$0], ratio($0)) }

@@ -98,7 +98,7 @@ struct RegularizationPicture {
       }
     }
     return [
-      "", "set bmargin at screen 0.075", "set tmargin at screen 0.41", "set border 3 lc rgb '#404040'",
+      "", "set bmargin at screen 0.085", "set tmargin at screen 0.41", "set border 3 lc rgb '#404040'",
       "set grid lt 1 lc rgb '#dddddd' lw 1", "unset colorbox",
       "set label 1 'The same, relative to the smallest over λ on each data set; bars: standard errors' noenhanced "
         + "at graph 0, graph 1 left offset 0,0.9",
