@@ -135,12 +135,18 @@ struct GridSpectrum<P: TwiceDifferentiable> {
     let cells = try volumes(region, fineness, scheme: scheme)
     let graph = cells.graph
     let modes =
-      isPlane || graph.order < 5000
+      isPlane || factorizationWork(cells) < 5e9
       ? try graph.modesByFactorization(
         count: max(search.count, count + 6), shift: search.shift, control: control)
       : try GraphOperator(graph, threads: sampler.threads).modesByFilter(
         search, accuracy: target, control: control)
     series.append(modes, on: cells, fineness: fineness)
+  }
+
+  /// Products and sums of a factorisation in space, about: the shorter two axes make the separators.
+  private func factorizationWork(_ cells: CartesianVolumes) -> Double {
+    let separator = cells.grid.counts.sorted().prefix(2).reduce(1, *)
+    return Double(cells.graph.order) * Double(separator * separator)
   }
 
   private func append(
