@@ -21,7 +21,7 @@ struct DeterministicMeasurement<P: GibbsPotential> {
     progress("distance of the initial law")
     let (distance, logarithm) = try distance(quadrature)
     if radii != nil { progress("Villani route") }
-    let villani = try villani(quadrature)
+    let villani = try villani(quadrature, spectrum)
     let gap = BracketedGap(
       measure.provedBounds(learningRate: learningRate) + [villani?.bound].compactMap { $0 }
         + (try rayleighBounds(quadrature)))
@@ -56,14 +56,14 @@ struct DeterministicMeasurement<P: GibbsPotential> {
     return outcome.quantity(method: "trapezoidal rule on nested grids")
   }
 
-  private func villani(_ quadrature: GibbsQuadrature<P>) throws -> VillaniReport? {
+  private func villani(_ quadrature: GibbsQuadrature<P>, _ spectrum: SpectrumReport) throws -> VillaniReport?
+  {
     guard let radii else { return nil }
     let route = try VillaniRoute(quadrature)
-    return try route.report(radii: radii) { radius in
-      try neumannGap(
-        of: potential, learningRate: learningRate, radius: radius, threads: measure.threads,
-        control: measure.control)
-    }
+    let balls = NeumannBalls(
+      potential: potential, learningRate: learningRate, spectrum: spectrum, threads: measure.threads,
+      control: measure.control)
+    return try route.report(radii: radii, roughGap: balls.roughGap, neumannGap: balls.gap)
   }
 
   /// (s/2) E‖∇h‖²/Var h for linear h, where it is least along the first principal axis, and for h = L.
@@ -107,12 +107,7 @@ struct DeterministicMeasurement<P: GibbsPotential> {
       villaniReason: villani == nil ? "not asked for" : nil,
       landscape: landscape(spectrum, logPartitionFunction: integrals.logPartitionFunction.value),
       diagnostics: [], warnings: warnings.compactMap { $0 },
-      notes: [measure.minimum.statement] + (dimension > 1 ? [Self.regionRemark] : []))
-  }
-
-  private static var regionRemark: String {
-    "above one dimension the search for slow regions high above the wells (wide, with small |grad L|^2/s - Lap L) "
-      + "is not exhaustive; one that is missed makes the true gap smaller"
+      notes: [measure.minimum.statement])
   }
 
   /// On the grid of the eigenfunctions, which are left out where next to no mass is: there they are rounding.

@@ -47,7 +47,7 @@ public func wholeSpectrum<P: GibbsPotential>(
   }
   try checkPoints(points, box)
   return try WholeSpace(
-    core: GridSpectrum(
+    solver: GridSpectrum(
       sampler: sampler, box: box, learningRate: s, count: count, points: points, control: control)
   ).report(eigenfunctionCount: number)
 }

@@ -12,6 +12,8 @@ public struct SpectrumReport: Sendable {
   public let method: String
   /// Why the accuracy aimed at was not reached, nil if it was
   public internal(set) var remark: String?
+  /// In the plane and in space: how far the eigenfunctions reach, ∞ if that is not known
+  private(set) var reach = Double.infinity
   /// u_1, u_2, … on a grid, where asked for and D ≤ 2
   public let eigenfunctions: [GridFunction]
 }

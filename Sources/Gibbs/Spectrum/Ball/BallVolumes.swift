@@ -53,28 +53,38 @@ struct BallVolumes {
     }
   }
 
-  /// The graph of the cells where L ≤ ceiling.
+  /// The graph of the cells of a region; faces of cells above its ceiling to cells outside of it leak.
   func graph<P: TwiceDifferentiable>(
-    of sampler: FieldSampler<P>, ceiling: Double, learningRate s: Double
+    of sampler: FieldSampler<P>, region: ActiveRegion, learningRate s: Double
   ) throws -> ReversibleGraph {
     let levels = try sampler.values(count: cellCount, at: coordinate)
     let bottom = levels.min() ?? 0
     var numbers = [Int](repeating: -1, count: cellCount)
-    let cells = levels.indices.filter { levels[$0] <= ceiling }
+    let cells = levels.indices.filter { levels[$0] <= region.ceiling || isSlow($0, region) }
     for (number, cell) in cells.enumerated() { numbers[cell] = number }
     var faces: [ReversibleGraph.Face] = []
-    for cell in cells {
-      for (neighbour, metric) in neighbours(of: cell) where numbers[neighbour] >= 0 {
+    var leaks: [ReversibleGraph.Leak] = []
+    for cell in 0..<cellCount {
+      for (neighbour, metric) in neighbours(of: cell) {
+        let (one, other) = (numbers[cell], numbers[neighbour])
         let x = 2 * (levels[neighbour] - levels[cell]) / s
-        faces.append(
-          .init(
-            from: numbers[cell], to: numbers[neighbour],
-            fromWeight: (s / 2 * metric / volume(cell) * bernoulli(x)).squareRoot(),
-            toWeight: (s / 2 * metric / volume(neighbour) * bernoulli(-x)).squareRoot()))
+        let fromWeight = (s / 2 * metric / volume(cell) * bernoulli(x)).squareRoot()
+        let toWeight = (s / 2 * metric / volume(neighbour) * bernoulli(-x)).squareRoot()
+        if one >= 0, other >= 0 {
+          faces.append(.init(from: one, to: other, fromWeight: fromWeight, toWeight: toWeight))
+        } else if one >= 0, levels[cell] > region.ceiling {
+          leaks.append(.init(cell: one, weight: fromWeight))
+        } else if other >= 0, levels[neighbour] > region.ceiling {
+          leaks.append(.init(cell: other, weight: toWeight))
+        }
       }
     }
     let amplitude = cells.map { exp(-(levels[$0] - bottom) / s) * volume($0).squareRoot() }
-    return ReversibleGraph(amplitude: amplitude, faces: faces)
+    return ReversibleGraph(amplitude: amplitude, faces: faces, leaks: leaks)
+  }
+
+  private func isSlow(_ cell: Int, _ region: ActiveRegion) -> Bool {
+    region.slow?.contains((0..<dimension).map { coordinate(cell, $0) }) ?? false
   }
 
   /// r^(D−1) sin ϑ at the centre: the volume up to the widths.

@@ -11,7 +11,7 @@ import Stochastic
 /// The generator by sinc collocation: −A ≅ Σ_k A_kᵀ A_k on ψ = e^(−L/s) u, A_k ψ = √(s/2) (D_k ψ + (∂_k L/s) ψ),
 /// D_k differentiating the band-limited function through the nodes of axis k. Spectrally accurate in the mesh width.
 ///
-/// ψ is 0 where L > ceiling. Reference: Stenger, Numerical Methods Based on Sinc and Analytic Functions, Springer
+/// ψ is 0 outside of the region. Reference: Stenger, Numerical Methods Based on Sinc and Analytic Functions, Springer
 /// 1993, ch. 3.
 struct SincOperator: FilteredOperator, Sendable {
   let grid: TensorGrid
@@ -33,7 +33,9 @@ struct SincOperator: FilteredOperator, Sendable {
     let grid = TensorGrid(covering: region.box, widths: widths).padded(toMultipleOf: 16)
     let levels = try sampler.values(count: grid.nodeCount, at: grid.coordinate)
     let gradients = sampler.gradients(count: grid.nodeCount, at: grid.coordinate)
-    let mask = levels.map { $0 <= region.ceiling ? 1.0 : 0.0 }
+    let mask = levels.indices.map { node in
+      levels[node] <= region.ceiling || region.slow?.contains(node, of: grid) == true ? 1.0 : 0.0
+    }
     let bottom = levels.min() ?? 0
     let amplitude = zip(levels, mask).map { exp(-($0 - bottom) / s) * $1 }
     let norm = scalarProduct(amplitude, amplitude).squareRoot()

@@ -1,94 +1,126 @@
 import Stochastic
 
-/// The spectrum on the whole plane or space: the ceiling of the region rises until it is above all that the eigenvalues
-/// found below it ask for, or until no grid can be that large; then the errors say so.
+/// The spectrum on the whole plane or space: what a slow field asks for is added to the region that holds the mass, or
+/// as much of it as a grid can cover; then the errors say so.
 struct WholeSpace<P: GibbsPotential> {
   /// On the box that holds the mass
-  let core: GridSpectrum<P>
+  let solver: GridSpectrum<P>
 
-  private var s: Double { core.learningRate }
-  private var isPlane: Bool { core.box.count == 2 }
-
-  /// A region with what a coarse grid tells about it.
-  private typealias Stage = (solver: GridSpectrum<P>, region: ActiveRegion, search: ModeSearch)
+  private var s: Double { solver.learningRate }
 
   func report(eigenfunctionCount: Int) throws -> SpectrumReport {
-    var stage = try settled(try self.stage(core))
+    let core = try solver.region()
+    let scan = SlowScan(
+      sampler: solver.sampler, learningRate: s, core: core, edge: reach(core), control: solver.control)
+    var stage = try settled(scan)
     var passes = 0
     while true {
       passes += 1
-      let report = try stage.solver.report(
-        stage.region, stage.search, eigenfunctionCount: eigenfunctionCount)
+      let report = try solver.report(stage.region, stage.search, eigenfunctionCount: eigenfunctionCount)
       let largest = report.eigenvalues.last?.value ?? 0
-      let slow = try scan(stage.region, largest)
-      let wanted = ceiling(slow, 1.2 * largest)
-      guard passes < 3, wanted > stage.region.ceiling, let next = try raised(stage, to: wanted) else {
-        return honest(report, slow, stage.region)
+      guard passes < 3, stage.isComplete, largest > stage.field.limit else {
+        return honest(report, stage, scan)
       }
+      stage = try self.stage(scan, for: report.eigenvalues.map(\.value))
+    }
+  }
+
+  /// A region, what a coarse grid tells about it, and what lies outside of it.
+  private struct Stage {
+    let region: ActiveRegion
+    let search: ModeSearch
+    let field: SlowField
+    /// Whether the region is meant for all eigenvalues
+    var isComplete: Bool
+  }
+
+  /// Eigenvalues fall as the region grows, and with them what they ask for. Where that is too much to begin with, a region
+  /// grows from the slowest place.
+  private func settled(_ scan: SlowScan<P>) throws -> Stage {
+    var lowest = try solver.search(scan.core).lowest
+    var first: SlowField?
+    for _ in 0..<3 {
+      let field = try scan.field(for: 1.25 * (lowest.last ?? 0))
+      guard let stage = try self.stage(scan, field, for: solver.count) else {
+        return try grown(scan, from: first ?? field)
+      }
+      guard (stage.search.lowest.last ?? 0) < 0.75 * (lowest.last ?? 0) else { return stage }
+      (lowest, first) = (stage.search.lowest, field)
+    }
+    return try stage(scan, for: lowest)
+  }
+
+  /// The largest affordable region that grows from where q is least until it holds all that its eigenvalues ask for.
+  private func grown(_ scan: SlowScan<P>, from field: SlowField) throws -> Stage {
+    var stage = Stage(
+      region: scan.core, search: try solver.search(scan.core), field: field, isComplete: false)
+    // 1/u − λ is rounded at about 10⁻⁴ λ
+    var limit = max(3 * (field.slowest(outside: scan.core)?.rate ?? 0), 1e-3 * field.limit)
+    for _ in 0..<12 {
+      guard let next = try self.stage(scan, scan.field(for: limit), for: solver.count) else { return stage }
       stage = next
+      stage.isComplete = limit >= 1.25 * (next.search.lowest.last ?? 0)
+      if stage.isComplete { return stage }
+      limit = min(3 * limit, 1.3 * (next.search.lowest.last ?? 0))
+    }
+    return stage
+  }
+
+  /// The region for all of some eigenvalues, or for as many as a grid can be afforded for.
+  private func stage(_ scan: SlowScan<P>, for eigenvalues: [Double]) throws -> Stage {
+    var field: SlowField?
+    for number in Set([eigenvalues.count, min(2, eigenvalues.count), 1]).sorted(by: >) {
+      let next = try scan.field(for: 1.25 * eigenvalues[number - 1])
+      if let stage = try stage(scan, next, for: number) { return stage }
+      field = next
+    }
+    return try grown(scan, from: field ?? scan.field(for: eigenvalues[0]))
+  }
+
+  /// Nil where no grid that can be afforded resolves the region.
+  private func stage(_ scan: SlowScan<P>, _ field: SlowField, for number: Int) throws -> Stage? {
+    let region = scan.core.extended(by: field, of: solver.sampler, learningRate: s)
+    guard region.slow == nil || solver.affordableFineness(region) <= 2 else { return nil }
+    return Stage(
+      region: region, search: try solver.search(region), field: field, isComplete: number == solver.count)
+  }
+
+  /// Outside of a cube of that size V_s/2 is above 1.5 λ: proved where there are enclosures, else L's quadratic part
+  /// outweighs the rest.
+  private func reach(_ core: ActiveRegion) -> @Sendable (Double) -> Double {
+    let potential = solver.sampler.potential
+    let field = FarField(potential: potential, learningRate: s)
+    let s = s
+    return { lambda in
+      let start = max(1.5 * core.reach, potential.farReach(lambda, learningRate: s))
+      return field.radius(level: 3 * lambda, from: start, to: 8 * start) ?? start
     }
   }
 
-  /// Eigenvalues fall as the ceiling rises, and with them what they ask for: by steps that double the height.
-  private func settled(_ first: Stage) throws -> Stage {
-    var stage = first
-    while true {
-      let (region, lambda) = (stage.region, 1.3 * (stage.search.lowest.last ?? 0))
-      let wanted = ceiling(try scan(region, lambda), lambda)
-      let step = 2 * region.ceiling - region.bottom
-      guard wanted > region.ceiling, let next = try raised(stage, to: min(wanted, step)) else { return stage }
-      stage = next
-    }
-  }
-
-  /// e^(−L/s) falls by e⁻¹² (in space e⁻⁷) from where q ≤ λ to the ceiling.
-  private func ceiling(_ slow: SlowRegion, _ lambda: Double) -> Double {
-    slow.top(for: lambda) + (isPlane ? 12 : 7) * s
-  }
-
-  private func scan(_ region: ActiveRegion, _ lambda: Double) throws -> SlowRegion {
-    let far = core.sampler.potential.farReach(lambda, learningRate: s)
-    return try SlowRegion(of: core.sampler, radius: max(1.5 * region.reach, far), learningRate: s)
-  }
-
-  private func stage(_ solver: GridSpectrum<P>) throws -> Stage {
-    let region = try solver.region()
-    return (solver, region, try solver.search(region))
-  }
-
-  /// Nil where no grid that can be afforded resolves the region with room for refinement.
-  private func raised(_ stage: Stage, to ceiling: Double) throws -> Stage? {
-    guard let box = try sublevelBox(core.sampler.potential, level: ceiling, control: core.control) else {
-      return nil
-    }
-    let solver = GridSpectrum(
-      sampler: core.sampler, box: box, learningRate: s, count: core.count, points: core.points,
-      leastCeiling: ceiling, control: core.control)
-    let region = try solver.region()
-    guard solver.affordableFineness(region) <= 0.6 else { return nil }
-    return (solver, region, try solver.search(region))
-  }
-
-  /// Widens the errors of eigenvalues that are larger than q somewhere above the ceiling, and names the place.
-  private func honest(_ report: SpectrumReport, _ slow: SlowRegion, _ region: ActiveRegion) -> SpectrumReport
-  {
-    guard let slowest = slow.slowest(above: region.ceiling - 2 * s),
-      let largest = report.eigenvalues.last?.value, slowest.rate < largest
-    else { return report }
+  /// Widens the errors of eigenvalues that are larger than q somewhere outside of the region, and names the place.
+  private func honest(_ report: SpectrumReport, _ stage: Stage, _ scan: SlowScan<P>) -> SpectrumReport {
     var result = report
-    result.eigenvalues = report.eigenvalues.map { eigenvalue in
-      let room = eigenvalue.value - max(slowest.rate, 0)
-      return Exact(value: eigenvalue.value, error: max(eigenvalue.error, room))
+    var remarks: [String] = []
+    if let slowest = stage.field.slowest(outside: stage.region) {
+      result.eigenvalues = report.eigenvalues.map { eigenvalue in
+        Exact(
+          value: eigenvalue.value, error: max(eigenvalue.error, eigenvalue.value - slowest.rate))
+      }
+      let names = report.eigenvalues.indices.filter { report.eigenvalues[$0].value > slowest.rate }
+        .map { "lambda_\($0 + 1)" }.joined(separator: ", ")
+      if !names.isEmpty {
+        remarks.append(
+          "a slow region around \(slowest.point) lies outside of what a grid can cover: \(names) may be as small as "
+            + "\(slowest.rate)")
+      }
     }
-    let names = report.eigenvalues.indices.filter { report.eigenvalues[$0].value > slowest.rate }
-      .map { "lambda_\($0 + 1)" }.joined(separator: ", ")
-    let evaluator = Evaluator(core.sampler.potential)
-    let gradient = evaluator.gradient(at: slowest.point)
-    let half = 0.5 * (scalarProduct(gradient, gradient) / s - evaluator.laplacian(at: slowest.point))
-    let text =
-      "a slow region around \(slowest.point), where (|grad L|^2/s - Lap L)/2 is \(half), lies above the part of "
-      + "space that a grid can cover: \(names) may be as small as \(max(slowest.rate, 0))"
-    result.remark = [text, report.remark].compactMap { $0 }.joined(separator: "; ")
+    if stage.isComplete, scan.isCoarse(stage.field) {
+      remarks.append(
+        "regions as narrow as an eigenfunction for \(stage.field.limit) can be were not all seen by the scan for "
+          + "slow regions")
+    }
+    result.remark = (remarks + [report.remark].compactMap { $0 }).joined(separator: "; ")
+    if result.remark?.isEmpty == true { result.remark = nil }
     return result
   }
 }

@@ -21,6 +21,8 @@ struct GraphOperator: FilteredOperator, Sendable {
     (starts, columns, values) = (rows.starts, rows.columns, ConstantArray(rows.values))
   }
 
+  var diagonal: [Double] { (0..<order).map { values.base[Int(starts[$0])] } }
+
   func factor(_ vector: UnsafePointer<Double>) -> [Double] { graph.factor(vector) }
 
   func confine(_ source: UnsafePointer<Double>, into target: UnsafeMutablePointer<Double>) {

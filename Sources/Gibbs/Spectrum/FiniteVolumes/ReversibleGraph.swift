@@ -9,6 +9,7 @@ struct ReversibleGraph: FactorizedOperator {
   private let to: [Int32]
   private let fromWeight: [Double]
   private let toWeight: [Double]
+  private let leaks: [Leak]
 
   /// A face between two cells: its conductance over the two masses would be (toWeight)² and (fromWeight)².
   struct Face {
@@ -18,8 +19,14 @@ struct ReversibleGraph: FactorizedOperator {
     let toWeight: Double
   }
 
+  /// A face beyond which ψ is 0, so that F √w is not: mass leaks from the cell at the rate (weight)².
+  struct Leak {
+    let cell: Int
+    let weight: Double
+  }
+
   /// - Parameter amplitude: √w up to a factor
-  init(amplitude: [Double], faces: [Face]) {
+  init(amplitude: [Double], faces: [Face], leaks: [Leak] = []) {
     order = amplitude.count
     let norm = scalarProduct(amplitude, amplitude).squareRoot()
     ground = amplitude.map { $0 / norm }
@@ -27,10 +34,12 @@ struct ReversibleGraph: FactorizedOperator {
     to = faces.map { Int32($0.to) }
     fromWeight = faces.map(\.fromWeight)
     toWeight = faces.map(\.toWeight)
+    self.leaks = leaks
   }
 
   func factor(_ vector: UnsafePointer<Double>) -> [Double] {
     from.indices.map { toWeight[$0] * vector[Int(to[$0])] - fromWeight[$0] * vector[Int(from[$0])] }
+      + leaks.map { $0.weight * vector[$0.cell] }
   }
 
   /// Above all eigenvalues of FᵀF: its largest sum of magnitudes along a row.
@@ -40,6 +49,7 @@ struct ReversibleGraph: FactorizedOperator {
       diagonal[Int(from[e])] += fromWeight[e] * (fromWeight[e] + toWeight[e])
       diagonal[Int(to[e])] += toWeight[e] * (fromWeight[e] + toWeight[e])
     }
+    for leak in leaks { diagonal[leak.cell] += leak.weight * leak.weight }
     return diagonal.max() ?? 0
   }
 
@@ -52,6 +62,7 @@ struct ReversibleGraph: FactorizedOperator {
       diagonal[Int(to[e])] += toWeight[e] * toWeight[e]
       fill[Int(min(from[e], to[e]))] += 1
     }
+    for leak in leaks { diagonal[leak.cell] += leak.weight * leak.weight }
     var starts: [Int32] = [0]
     for count in fill { starts.append((starts.last ?? 0) + count) }
     var rows = [Int32](repeating: 0, count: Int(starts[order]))

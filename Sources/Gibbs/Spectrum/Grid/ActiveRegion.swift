@@ -2,39 +2,41 @@ import Stochastic
 
 /// The part of a box that matters for the spectrum, found by a scan of L on a grid: the set {L ≤ ceiling}, the ceiling lying
 /// 20 s (in space 12 s) above the highest saddle between two wells, where e^(−L/s) has fallen to e⁻²⁰ (e⁻¹²) of its value
-/// there, or higher if asked for.
+/// there; and what a slow field adds to that set.
 struct ActiveRegion {
   /// Bounding box of the set
-  let box: [ClosedRange<Double>]
-  /// The level above which nothing counts
+  private(set) var box: [ClosedRange<Double>]
+  /// The level above which nothing counts but what is slow
   let ceiling: Double
   /// min L on the scan
   let bottom: Double
   /// The largest ‖w‖ in the set, up to the scan's mesh width
-  let reach: Double
+  private(set) var reach: Double
+  /// About the volume of the set
+  private(set) var volume: Double
+  /// What counts above the ceiling
+  private(set) var slow: SlowField?
   /// √(s/H) of every axis, H the largest curvature along it on {L ≤ highest saddle + 3 s}: how wide e^(−L/s) is
   private(set) var scales: [Double]
   /// The same by the scan alone, without the landmarks
-  private let scannedScales: [Double]
+  private var scannedScales: [Double]
 
   /// What was known beforehand
   let landmarks: Landmarks
 
-  /// - Parameters:
-  ///   - points: wells and saddles that are known
-  ///   - leastCeiling: below which the ceiling may not be
+  /// - Parameter points: wells and saddles that are known
   init<P: TwiceDifferentiable>(
     of sampler: FieldSampler<P>, box: [ClosedRange<Double>], learningRate s: Double,
-    through points: [[Double]] = [], leastCeiling: Double = -.infinity
+    through points: [[Double]] = []
   ) throws {
     let landmarks = Landmarks(points, of: sampler.potential, box: box, learningRate: s)
-    let first = try Self(scanning: box, of: sampler, learningRate: s, landmarks, leastCeiling)
-    try self.init(scanning: first.box, of: sampler, learningRate: s, landmarks, leastCeiling)
+    let first = try Self(scanning: box, of: sampler, learningRate: s, landmarks)
+    try self.init(scanning: first.box, of: sampler, learningRate: s, landmarks)
   }
 
   private init<P: TwiceDifferentiable>(
     scanning box: [ClosedRange<Double>], of sampler: FieldSampler<P>, learningRate s: Double,
-    _ landmarks: Landmarks, _ leastCeiling: Double
+    _ landmarks: Landmarks
   ) throws {
     let grid = TensorGrid(covering: box, counts: box.map { _ in box.count == 2 ? 201 : 61 })
     let levels = try sampler.values(count: grid.nodeCount, at: grid.coordinate)
@@ -42,17 +44,18 @@ struct ActiveRegion {
     bottom = min(levels.min() ?? 0, landmarks.levels.min() ?? .infinity)
     let saddle = max(
       Self.highestSaddle(grid, levels, depth: 0.1 * s), landmarks.levels.max() ?? -.infinity)
-    let ceiling = max(saddle + (box.count == 2 ? 20 : 12) * s, leastCeiling)
+    let ceiling = saddle + (box.count == 2 ? 20 : 12) * s
     self.ceiling = ceiling
     let inside = levels.indices.filter { levels[$0] <= ceiling }
     reach = Self.reach(grid, inside, landmarks)
     let trimmed = Self.trimmed(box, grid, inside, landmarks)
     self.box = trimmed
+    let extents = trimmed.map { $0.upperBound - $0.lowerBound }
+    volume = extents.reduce(box.count == 2 ? 0.78 : 0.52, *)
     let reached = levels.map { $0 <= saddle + 3 * s }
     let gradients = sampler.gradients(count: grid.nodeCount, at: grid.coordinate)
     let scanned = trimmed.indices.map { axis in
-      let extent = trimmed[axis].upperBound - trimmed[axis].lowerBound
-      return min(Self.width(grid, axis, gradients[axis], where: reached, learningRate: s), extent / 8)
+      min(Self.width(grid, axis, gradients[axis], where: reached, learningRate: s), extents[axis] / 8)
     }
     scannedScales = scanned
     scales = trimmed.indices.map { axis in landmarks.widths.reduce(scanned[axis]) { min($0, $1[axis]) } }
@@ -64,6 +67,33 @@ struct ActiveRegion {
     let relaxed = zip(scales, scannedScales).map { min(2 * $0, $1) }
     defer { scales = relaxed }
     return relaxed != scales
+  }
+
+  /// With the places where a field says that ψ counts, however high they lie; itself where there are none.
+  func extended<P: TwiceDifferentiable>(
+    by field: SlowField, of sampler: FieldSampler<P>, learningRate s: Double
+  ) -> ActiveRegion {
+    guard field.isNeeded(above: ceiling) else { return self }
+    let added = field.nodes(above: ceiling)
+    let grid = field.grid
+    var result = self
+    result.slow = field
+    result.box = box.indices.map { axis in
+      let places = added.map { grid.coordinate($0, axis) }
+      let low = (places.min() ?? box[axis].lowerBound) - grid.widths[axis]
+      let high = (places.max() ?? box[axis].upperBound) + grid.widths[axis]
+      return min(low, box[axis].lowerBound)...max(high, box[axis].upperBound)
+    }
+    result.reach = added.reduce(reach) { max($0, euclideanNorm(grid.point($1)) + euclideanNorm(grid.widths)) }
+    result.volume += grid.widths.reduce(Double(added.count), *)
+    let gradients = sampler.gradients(count: grid.nodeCount, at: grid.coordinate)
+    let isLarge = field.decay.map { $0 <= 2 }
+    let widths = box.indices.map {
+      Self.width(grid, $0, gradients[$0], where: isLarge, learningRate: s)
+    }
+    result.scales = zip(scales, widths).map(min)
+    result.scannedScales = zip(scannedScales, widths).map(min)
+    return result
   }
 
   private static func reach(_ grid: TensorGrid, _ inside: [Int], _ landmarks: Landmarks) -> Double {

@@ -8,8 +8,6 @@ struct GridSpectrum<P: TwiceDifferentiable> {
   let count: Int
   /// Known wells and saddles
   var points: [[Double]] = []
-  /// Below which the region's ceiling may not be
-  var leastCeiling = -Double.infinity
   let control: RunControl?
 
   private var isPlane: Bool { box.count == 2 }
@@ -23,7 +21,7 @@ struct GridSpectrum<P: TwiceDifferentiable> {
 
   func region() throws -> ActiveRegion {
     var region = try ActiveRegion(
-      of: sampler, box: box, learningRate: learningRate, through: points, leastCeiling: leastCeiling)
+      of: sampler, box: box, learningRate: learningRate, through: points)
     while affordableFineness(region) > 1.2, region.relax() {}
     return region
   }
@@ -40,15 +38,22 @@ struct GridSpectrum<P: TwiceDifferentiable> {
     let start = affordableFineness(region)
     var both = GridComparison(volumes: VolumeSeries(count: count))
     for step in [1, 0.75, 0.5625] { try append(step * start, to: &both.volumes, region, search) }
-    for step in [1.1, 0.9] { try append(step * start, to: &both.sinc, region, search) }
-    try refine(&both, region, search)
-    if both.isAlone.contains(true) { both.second = try secondVolumes(both.volumes.fineness, region, search) }
+    if hasCollocation(region, start) {
+      for step in [1.1, 0.9] { try append(step * start, to: &both.sinc, region, search) }
+      try refine(&both, region, search)
+    } else {
+      both.second = try secondVolumes(both.volumes.fineness, region, search)
+      try refineVolumes(&both, region, search)
+    }
+    if both.second == nil, both.isAlone.contains(true) {
+      both.second = try secondVolumes(both.volumes.fineness, region, search)
+    }
     let eigenvalues = both.eigenvalues
     return SpectrumReport(
       eigenvalues: eigenvalues, finiteVolume: both.volumes.values.map(\.value),
       collocation: both.sinc.values.map(\.value),
       method: method(region, both.sinc.fineness, both.volumes.fineness),
-      remark: remark(eigenvalues, both, region),
+      remark: remark(eigenvalues, both, region), reach: region.reach,
       eigenfunctions: isPlane && eigenfunctionCount > 0
         ? try eigenfunctions(eigenfunctionCount, region, search) : [])
   }
@@ -62,9 +67,22 @@ struct GridSpectrum<P: TwiceDifferentiable> {
         try append(fineness, to: &both.sinc, region, search)
       } else {
         let fineness = 0.75 * both.volumes.fineness
-        guard volumeWork(region, fineness) < volumeLimit else { return }
+        guard volumeWork(region, fineness) < volumeLimit(region) else { return }
         try append(fineness, to: &both.volumes, region, search)
       }
+    }
+  }
+
+  /// The same for the two kinds of finite volumes.
+  private func refineVolumes(
+    _ both: inout GridComparison, _ region: ActiveRegion, _ search: ModeSearch
+  ) throws {
+    while var second = both.second, !isSettled(both.eigenvalues) {
+      let fineness = 0.75 * both.volumes.fineness
+      guard volumeWork(region, fineness) < volumeLimit(region) else { return }
+      try append(fineness, to: &both.volumes, region, search)
+      try append(fineness, to: &second, region, search, scheme: .squareRoot)
+      both.second = second
     }
   }
 
@@ -80,7 +98,9 @@ struct GridSpectrum<P: TwiceDifferentiable> {
   }
 
   private func remark(_ eigenvalues: [Exact], _ both: GridComparison, _ region: ActiveRegion) -> String? {
-    let finest = widths(region, min(both.sinc.fineness, both.volumes.fineness))
+    let finest = widths(
+      region,
+      both.sinc.values.isEmpty ? both.volumes.fineness : min(both.sinc.fineness, both.volumes.fineness))
     let narrow = region.landmarks.unresolved(by: finest)
     let coarse =
       narrow.isEmpty
@@ -115,12 +135,18 @@ struct GridSpectrum<P: TwiceDifferentiable> {
     let cells = try volumes(region, fineness, scheme: scheme)
     let graph = cells.graph
     let modes =
-      isPlane || graph.order < 5000
+      isPlane || factorizationWork(cells) < 5e9
       ? try graph.modesByFactorization(
         count: max(search.count, count + 6), shift: search.shift, control: control)
       : try GraphOperator(graph, threads: sampler.threads).modesByFilter(
         search, accuracy: target, control: control)
     series.append(modes, on: cells, fineness: fineness)
+  }
+
+  /// Products and sums of a factorisation in space, about: the shorter two axes make the separators.
+  private func factorizationWork(_ cells: CartesianVolumes) -> Double {
+    let separator = cells.grid.counts.sorted().prefix(2).reduce(1, *)
+    return Double(cells.graph.order) * Double(separator * separator)
   }
 
   private func append(
@@ -134,7 +160,15 @@ struct GridSpectrum<P: TwiceDifferentiable> {
   }
 
   private var sincLimit: Double { isPlane ? 2e8 : 5e8 }
-  private var volumeLimit: Double { isPlane ? 3e5 : 8e5 }
+  /// Slow regions ask for long polynomial filters in space.
+  private func volumeLimit(_ region: ActiveRegion) -> Double {
+    isPlane ? 3e5 : region.slow == nil ? 8e5 : 2e5
+  }
+
+  /// A slow region may leave most of its box empty, which collocation has to fill with nodes.
+  private func hasCollocation(_ region: ActiveRegion, _ fineness: Double) -> Bool {
+    region.slow == nil || sincWork(region, 0.75 * fineness) < 0.3 * sincLimit
+  }
 
   /// Products and sums of one application of the collocated operator, about.
   private func sincWork(_ region: ActiveRegion, _ fineness: Double) -> Double {
@@ -144,7 +178,7 @@ struct GridSpectrum<P: TwiceDifferentiable> {
 
   /// Finite volumes on a grid, about.
   private func volumeWork(_ region: ActiveRegion, _ fineness: Double) -> Double {
-    nodeCounts(region, fineness).reduce(isPlane ? 0.78 : 0.52, *)
+    region.volume / widths(region, fineness).reduce(1, *)
   }
 
   private func nodeCounts(_ region: ActiveRegion, _ fineness: Double) -> [Double] {
@@ -161,8 +195,8 @@ struct GridSpectrum<P: TwiceDifferentiable> {
   /// Mesh width over width of e^(−L/s) to begin with: 0.6, or what leaves room for refinement.
   func affordableFineness(_ region: ActiveRegion) -> Double {
     var fineness = 0.6
-    while sincWork(region, 0.75 * fineness) > 0.5 * sincLimit
-      || volumeWork(region, 0.5625 * fineness) > 0.5 * volumeLimit
+    while region.slow == nil && sincWork(region, 0.75 * fineness) > 0.5 * sincLimit
+      || volumeWork(region, 0.5625 * fineness) > 0.5 * volumeLimit(region)
     {
       fineness *= 1.1
     }
@@ -173,8 +207,10 @@ struct GridSpectrum<P: TwiceDifferentiable> {
     func describe(_ fineness: Double) -> String {
       nodeCounts(region, fineness).map { "\(Int($0.rounded(.up)))" }.joined(separator: " × ")
     }
-    return "sinc collocation on \(describe(sinc)) nodes, and finite volumes extrapolated from up to "
-      + "\(describe(volumes)) cells; of the two, the value that settled first"
+    let cells = "finite volumes extrapolated from up to \(describe(volumes)) cells"
+    return sinc == 0
+      ? cells
+      : "sinc collocation on \(describe(sinc)) nodes, and \(cells); of the two, the value that settled first"
   }
 
   private func eigenfunctions(_ number: Int, _ region: ActiveRegion, _ search: ModeSearch) throws

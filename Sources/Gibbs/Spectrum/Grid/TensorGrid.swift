@@ -56,7 +56,37 @@ struct TensorGrid: Sendable {
     }
   }
 
+  /// The node in whose cell a point is, nil outside of all cells.
+  func nodeAround(_ point: [Double]) -> Int? {
+    var node = 0
+    for axis in counts.indices {
+      let place = ((point[axis] - origin[axis]) / widths[axis]).rounded()
+      guard place >= 0, place < Double(counts[axis]) else { return nil }
+      node += strides[axis] * Int(place)
+    }
+    return node
+  }
+
   func axis(_ k: Int) -> [Double] { (0..<counts[k]).map { origin[k] + Double($0) * widths[k] } }
+
+  /// The nodes before and after a node along an axis, as far as there are any, and which one comes after.
+  func neighbours(of node: Int, along axis: Int) -> [(node: Int, isForward: Bool)] {
+    let place = position(node, axis)
+    var result: [(Int, Bool)] = []
+    if place > 0 { result.append((node - strides[axis], false)) }
+    if place + 1 < counts[axis] { result.append((node + strides[axis], true)) }
+    return result
+  }
+
+  /// The distance between the places of two nodes.
+  func distance(_ node: Int, _ other: Int) -> Double {
+    counts.indices.reduce(0) { sum, axis in
+      let steps = Double(position(node, axis) - position(other, axis)) * widths[axis]
+      return sum + steps * steps
+    }.squareRoot()
+  }
+
+  func point(_ node: Int) -> [Double] { counts.indices.map { coordinate(node, $0) } }
 
   /// The nodes of the surrounding 3 × 3 (× 3) block.
   func surroundings(of node: Int) -> [Int] {
