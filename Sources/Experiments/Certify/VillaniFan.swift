@@ -26,10 +26,12 @@ struct VillaniFan {
     }
   }
 
-  /// From a hundredth to ten times the radius from which the best bound proves V_s > 0; 0.01 to 1000 if none does.
+  /// From a hundredth of the radius from which the best bound proves V_s > 0 to ten times that, or three times that of the
+  /// last bound that does; 0.01 to 1000 if none does.
   private static func radii(_ bounds: [VillaniLowerBound]) -> [Double] {
-    let proved = bounds.compactMap(\.positivityRadius).filter { $0 > 1e-6 && $0 < 1e12 }.min()
-    let (low, high) = proved.map { (0.01 * min($0, 1), 10 * max($0, 1)) } ?? (0.01, 1000)
+    let proved = bounds.compactMap(\.positivityRadius).filter { $0 > 1e-6 && $0 < 1e12 }
+    let (first, last) = (proved.min() ?? 1, proved.max() ?? 100)
+    let (low, high) = (0.01 * min(first, 1), 10 * max(first, 0.3 * last, 1))
     return (0..<pointsPerRay).map { place in
       low * pow(high / low, Double(place) / Double(pointsPerRay - 1))
     }

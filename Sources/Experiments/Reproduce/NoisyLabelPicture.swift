@@ -79,7 +79,7 @@ struct NoisyLabelPicture {
       "set bmargin at screen \(bottom)", "set tmargin at screen \(bottom + 0.345)", "unset arrow",
       "unset key",
       "set label 1 \(gnuplotQuoted(title)) noenhanced at graph 0, graph 1 left offset 0,0.9",
-      "set ylabel \(gnuplotQuoted(label)) offset 1,0",
+      "set ylabel \(gnuplotQuoted(label))",
     ] + x
   }
 
