@@ -21,11 +21,11 @@ struct DeterministicMeasurement<P: GibbsPotential> {
     progress("distance of the initial law")
     let (distance, logarithm) = try distance(quadrature)
     if radii != nil { progress("Villani route") }
-    let villani = try villani(quadrature, spectrum)
+    let (villani, obstacle) = try villani(quadrature, spectrum)
     let gap = BracketedGap(
       measure.provedBounds(learningRate: learningRate) + [villani?.bound].compactMap { $0 }
         + (try rayleighBounds(quadrature)))
-    return assemble(quadrature, spectrum, gap, distance, logarithm, villani)
+    return assemble(quadrature, spectrum, gap, distance, logarithm, villani, obstacle)
   }
 
   /// On a box that holds all wells, the passes between them, and what lies 40 s above (30, 20 in two and three
@@ -49,42 +49,59 @@ struct DeterministicMeasurement<P: GibbsPotential> {
     let outcome: InitialDistance
     switch measure.initial {
     case .gaussian(let mean, let deviation) where deviation > 0:
-      outcome = try quadrature.distance(fromGaussian: mean, standardDeviation: deviation)
+      do {
+        outcome = try quadrature.distance(fromGaussian: mean, standardDeviation: deviation)
+      } catch let error as GibbsIntegrationError {
+        outcome = .unavailable(reason: "\(error)")
+      }
     default:
       outcome = .ofPoint
     }
     return outcome.quantity(method: "trapezoidal rule on nested grids")
   }
 
-  private func villani(_ quadrature: GibbsQuadrature<P>, _ spectrum: SpectrumReport) throws -> VillaniReport?
-  {
-    guard let radii else { return nil }
-    let route = try VillaniRoute(quadrature)
+  /// Or why there is none: a ball may need more nodes than the whole space, whose numbers stand already.
+  private func villani(
+    _ quadrature: GibbsQuadrature<P>, _ spectrum: SpectrumReport
+  ) throws -> (VillaniReport?, reason: String?) {
+    guard let radii else { return (nil, "not asked for") }
     let balls = NeumannBalls(
       potential: potential, learningRate: learningRate, spectrum: spectrum, threads: measure.threads,
       control: measure.control)
-    return try route.report(radii: radii, roughGap: balls.roughGap, neumannGap: balls.gap)
+    do {
+      let route = try VillaniRoute(quadrature)
+      return (try route.report(radii: radii, roughGap: balls.roughGap, neumannGap: balls.gap), nil)
+    } catch let error as GibbsIntegrationError {
+      return (nil, "\(error)")
+    } catch let error as SpectrumError {
+      return (nil, "\(error)")
+    }
   }
 
-  /// (s/2) E‖∇h‖²/Var h for linear h, where it is least along the first principal axis, and for h = L.
+  /// (s/2) E‖∇h‖²/Var h for linear h, where it is least along the first principal axis, and for h = L; each with its
+  /// means at the unfavourable ends of their errors, for which that of E‖W‖² stands in for a variance.
   private func rayleighBounds(_ quadrature: GibbsQuadrature<P>) throws -> [Bound] {
     let integrals = quadrature.integrals
-    let spread = try symmetricEigenvalues(quadrature.covariance().flatMap { $0 }).last ?? .nan
-    let variance = integrals.lossDeviation.value * integrals.lossDeviation.value
+    let spread =
+      (try symmetricEigenvalues(quadrature.covariance().flatMap { $0 }).last ?? .nan)
+      - integrals.meanSquaredNorm.error
+    let deviation = max(integrals.lossDeviation.value - integrals.lossDeviation.error, 0)
+    let slope = integrals.meanSquaredGradient.value + integrals.meanSquaredGradient.error
     let source = "Rayleigh quotient (s/2) E|grad h|^2 / Var h by quadrature, "
     return [
       Bound(
-        name: "rayleigh-linear", value: learningRate / (2 * spread), side: .upper,
+        name: "rayleigh-linear", value: spread > 0 ? learningRate / (2 * spread) : nil, side: .upper,
         source: source + "h linear"),
       Bound(
-        name: "rayleigh-loss", value: learningRate * integrals.meanSquaredGradient.value / (2 * variance),
-        side: .upper, source: source + "h = L"),
+        name: "rayleigh-loss",
+        value: deviation > 0 ? learningRate * slope / (2 * deviation * deviation) : nil, side: .upper,
+        source: source + "h = L"),
     ]
   }
 
   private func assemble(
     _ quadrature: GibbsQuadrature<P>, _ spectrum: SpectrumReport, _ gap: BracketedGap, _ distance: Quantity,
-    _ distanceLogarithm: Double?, _ villani: VillaniReport?
+    _ distanceLogarithm: Double?, _ villani: VillaniReport?, _ villaniReason: String?
   ) -> GibbsReport {
     let integrals = quadrature.integrals
     let rule =
@@ -104,7 +121,7 @@ struct DeterministicMeasurement<P: GibbsPotential> {
       spectralGap: Quantity(first, method: spectrum.method), gapLower: gap.lower, gapUpper: gap.upper,
       gapBounds: gap.bounds, eigenvalues: spectrum.eigenvalues, initialDistance: distance,
       initialDistanceLogarithm: distanceLogarithm, villani: villani,
-      villaniReason: villani == nil ? "not asked for" : nil,
+      villaniReason: villaniReason,
       landscape: landscape(spectrum, logPartitionFunction: integrals.logPartitionFunction.value),
       diagnostics: [], warnings: warnings.compactMap { $0 },
       notes: [measure.minimum.statement])
