@@ -15,12 +15,3 @@ func product(_ x: Double, _ y: Double) -> Double { x == 0 || y == 0 ? 0 : x * y 
 
 /// ‖x‖₂
 func norm(_ x: [Double]) -> Double { x.reduce(0) { $0 + $1 * $1 }.squareRoot() }
-
-/// In at most six significant digits, for sentences.
-func short(_ x: Double) -> String {
-  guard x.isFinite, x != 0 else { return x == 0 ? "0" : x.description }
-  let exponent = log10(x.magnitude).rounded(.down) - 5
-  let scale = pow(10, exponent.magnitude)
-  let rounded = exponent < 0 ? (x * scale).rounded() / scale : (x / scale).rounded() * scale
-  return Int(exactly: rounded)?.description ?? rounded.description
-}

@@ -27,7 +27,8 @@ struct CertifyCommand: ParsableCommand {
 
   @Flag(
     name: .customLong("run"),
-    help: "Simulate the SDE and SGD, and hold the decay bound of Theorem 3.4 against them.")
+    help: "Simulate the SDE and SGD, and hold the decay bound of Theorem 3.4 against them; implies --measure."
+  )
   var runs = false
 
   func validate() throws {
@@ -40,17 +41,16 @@ struct CertifyCommand: ParsableCommand {
     if options.resume { throw UsageError("--resume: a certificate run has no checkpoint") }
     let experiment = try options.experiment(file: file, builtIn: "")
     let study = try CertifyStudy(
-      experiment, file: file, threads: options.threads, accuracy: epsilon, measuresByChains: measure)
-    let reality = try runs ? RealityStudy(experiment, file: file, threads: options.threads) : nil
+      experiment, file: file, threads: options.threads, accuracy: epsilon, measuresByChains: measure,
+      runs: runs)
     let directory = try options.directory(named: experiment.name, results: CertifyResult.fileNames)
     let control = RunControl()
     let interrupts = Interrupts(control)
     defer { withExtendedLifetime(interrupts) {} }
     let stage = StageReport(quiet: options.quiet)
-    var result: CertifyResult
+    let result: CertifyResult
     do {
       result = try study.run(control: control, started: Date()) { stage.show($0) }
-      result.reality = try reality?.run(control: control) { stage.show($0) }
       stage.finish()
     } catch is CancellationError {
       stage.finish()

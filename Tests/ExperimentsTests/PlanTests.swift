@@ -107,7 +107,7 @@ import Testing
     }
     let round = try PlanRound(
       centre: 0.2, rungs: [rung(0.1, excess: 0.03, gap: 0.02), rung(0.2, excess: 0.04, gap: 0.05)],
-      smoothness: Quantity(bound: 1, method: "by hand"), accuracy: 0.1, horizon: 1)
+      smoothness: Quantity(bound: 1, truth: .below, method: "by hand"), accuracy: 0.1, horizon: 1)
     // A: (0.03 + 0.02)/0.1 against (0.04 + 0.02)/0.2; B: (0.022 + 0.001)/0.1 against (0.055 + 0.001)/0.2
     #expect(abs(try #require(round.stationaryExcess.value) - 0.5) < 1e-12)
     #expect(abs(try #require(round.weakError.value) - 0.28) < 1e-12)

@@ -25,6 +25,10 @@ public struct CertifyResult: Sendable {
   public var rays: [VillaniRay]
   /// The decay bound held against simulation, if that was asked for
   public var reality: RealityResult?
+  /// What must not be overlooked of the measurement
+  public var cautions: [String] = []
+  /// What else the numbers rest on
+  public var remarks: [String] = []
 
   public init(
     name: String, provenance: Provenance, dimension: Int, learningRate: Double, horizon: Double,
@@ -48,7 +52,7 @@ public struct CertifyResult: Sendable {
   }
 
   /// What must not be overlooked.
-  public var warnings: [String] { printedBoundWarnings + (reality?.warnings ?? []) }
+  public var warnings: [String] { printedBoundWarnings + cautions + (reality?.warnings ?? []) }
 
   private var printedBoundWarnings: [String] {
     guard let printed = smoothness.printed, printed < .infinity, !smoothness.printedIsValid, let net else {
@@ -69,12 +73,14 @@ public struct CertifyResult: Sendable {
         + "reference [50]: langevin plan estimates them",
     ]
     switch measurementMethod {
+    case .deterministic? where dimension > 3:
+      notes.append("what is said of the Gibbs law follows from closed forms")
     case .deterministic?: notes.append("the Gibbs law was measured by quadrature and discretised generators")
     case .monteCarlo?:
       notes.append("the Gibbs law was measured by Markov chains: these numbers are estimates")
     case nil: notes.append("nothing was measured: \(measurements.spectralGap.reason ?? "")")
     }
-    return notes
+    return notes + remarks
   }
 }
 

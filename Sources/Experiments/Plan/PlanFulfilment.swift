@@ -32,7 +32,8 @@ struct PlanFulfilment<P: StudiedPotential> {
     let certificates = measure.potential.certificates(
       measurements,
       goal: Goal(
-        horizon: study.horizon, accuracy: study.accuracy, initial: study.experiment.initial))
+        horizon: study.horizon, accuracy: study.accuracy, initial: study.experiment.initial,
+        stationaryExcess: round.stationaryExcess, weakError: round.weakError))
     let name: Certificate.Name = rule == .theorem32 ? .theorem32 : .corollary33
     guard let certificate = certificates.first(where: { $0.name == name }) else {
       throw PlanError.notMeasured(learningRate: s, reason: "there is no certificate \(name.rawValue)")
@@ -41,18 +42,9 @@ struct PlanFulfilment<P: StudiedPotential> {
     let bound = DecayBound(level: share * study.accuracy, report: report)
     return PlanPromise(
       plan: plan, stepCount: steps, learningRate: s, measurements: measurements, certificate: certificate,
-      hypotheses: [stepCondition(plan)], bound: bound,
+      bound: bound,
       sufficientHorizon: bound.time(transientBelow: study.accuracy / 2),
       run: study.runs ? try run(s, steps: steps, bound: bound) : nil)
-  }
-
-  /// That the step size is small enough for A and B as they were measured.
-  private func stepCondition(_ plan: StepPlan) -> Hypothesis {
-    Hypothesis(
-      plan.rule == .theorem32
-        ? "s <= epsilon/(A + B), A and B upper confidence limits"
-        : "s <= epsilon/(2 (A + B)), A and B upper confidence limits",
-      plan.stepSize, .atMost, plan.accuracyLimit)
   }
 
   /// SGD alone on the same loss, with the seed after the one the plan was made with.

@@ -41,16 +41,14 @@ public struct PlanPromise: Sendable {
   public let measurements: Measurements
   /// With the conditions of the theorem, and how they were found to be
   public let certificate: Certificate
-  /// The conditions that are about this step size: measured A and B, and closeness of the initial law
-  public let hypotheses: [Hypothesis]
   /// What the theorem allows over time: (ε or ε/2) + C(s)‖ρ − μ_s‖e^(−λ_s t)
   public let bound: DecayBound
   /// From when on the corollary's condition on the initial law holds; nil if never or not known
   public let sufficientHorizon: Double?
   public let run: PlanRun?
 
-  /// The theorem's conditions and those on this step size.
-  public var allHypotheses: [Hypothesis] { certificate.hypotheses + hypotheses }
+  /// The theorem's conditions, A and B in them as the plan measured them.
+  public var allHypotheses: [Hypothesis] { certificate.hypotheses }
 
   /// True: all conditions that the proof uses hold; false: one fails; nil: one cannot be decided.
   public var holds: Bool? { allHypotheses.filter { $0.role == .needed }.allHold }

@@ -12,7 +12,7 @@ struct PlanSearch<P: StudiedPotential> {
   /// gLip, from above
   var smoothness: Quantity {
     let smoothness = measure.potential.smoothness
-    return Quantity(bound: smoothness.best, method: "upper, \(smoothness.source)")
+    return Quantity(bound: smoothness.best, truth: .below, method: "upper, \(smoothness.source)")
   }
 
   func rounds() throws -> [PlanRound] {

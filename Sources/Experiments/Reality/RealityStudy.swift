@@ -34,11 +34,17 @@ public struct RealityStudy: Sendable {
     progress("searching the minima")
     let measure = try GibbsMeasure(
       potential, initial: experiment.initial, seed: experiment.seed, threads: threads, control: control)
-    // of a quadratic everything is known in closed form, in any dimension
-    let method =
-      potential is Quadratic ? .deterministic : experiment.gibbs.method.resolved(for: potential)
+    let method = experiment.gibbs.method.preferringClosedForms(for: potential)
     let report = try measure.report(
       learningRate: experiment.learningRate, method: method, radii: nil, progress: progress)
+    return try run(measure, report, control: control, progress: progress)
+  }
+
+  /// With a Gibbs law that is measured already.
+  func run<P: GibbsPotential>(
+    _ measure: GibbsMeasure<P>, _ report: GibbsReport, control: RunControl,
+    progress: @escaping (String) -> Void
+  ) throws -> RealityResult {
     progress("what the loss shows of the slowest modes")
     let expansion = try measure.modeExpansion(
       learningRate: experiment.learningRate, distance: report.initialDistance.value, threads: threads,

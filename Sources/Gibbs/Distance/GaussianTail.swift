@@ -19,7 +19,7 @@ extension GaussianTail {
     let ratio = potential.regularization * standardDeviation * standardDeviation / learningRate
     if potential.remainderInfimum > -.infinity, ratio >= 1 - 4 * Double.ulpOfOne {
       self = .infinite(
-        reason: "variance \(standardDeviation * standardDeviation) is not below s/regularization")
+        reason: "variance \(short(standardDeviation * standardDeviation)) is not below s/regularization")
     } else if potential.remainderSupremum < .infinity {
       self = .finite(reason: "the data term is bounded and the variance is below s/regularization")
     } else {
@@ -45,11 +45,12 @@ extension GaussianTail {
     // q is known to about 1/r
     if growth[1] > threshold * (1 + 1e-6) {
       return .infinite(
-        reason: "the loss grows like \(growth[1]) r^2 along a ray, faster than s/(2 variance) allows")
+        reason: "the loss grows like \(short(growth[1])) r^2 along a ray, faster than s/(2 variance) allows")
     }
     if growth[1] < threshold * (1 - 1e-6) {
-      return .finite(reason: "the loss grows at most like \(growth[1]) r^2, less than s/(2 variance)")
+      return .finite(reason: "the loss grows at most like \(short(growth[1])) r^2, less than s/(2 variance)")
     }
-    return .undecided(reason: "the loss grows like \(growth[1]) r^2 along a ray, just as s/(2 variance)")
+    return .undecided(
+      reason: "the loss grows like \(short(growth[1])) r^2 along a ray, just as s/(2 variance)")
   }
 }

@@ -60,8 +60,8 @@ public struct MinimumSearch: Sendable {
     let radius = potential.sublevelRadius(level)
     guard radius.isFinite else {
       throw ProblemError(
-        "the set where L <= L(0) = \(level) is not known to be bounded (regularization "
-          + "\(potential.regularization)); expected a positive regularization")
+        "the set where L <= L(0) = \(short(level)) is not known to be bounded (regularization "
+          + "\(short(potential.regularization))); expected a positive regularization")
     }
     return radius
   }

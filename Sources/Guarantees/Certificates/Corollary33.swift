@@ -3,7 +3,7 @@ import Stochastic
 extension Certifiable {
   /// Corollary 3.3: E L(W^(T/s)) − min L ≤ ε if besides ‖ρ − μ_s‖ ≤ (ε/(2C))e^(λ_sT).
   func corollary33(_ measured: Measurements, _ goal: Goal) -> Certificate {
-    var hypotheses = sgdHypotheses(measured, goal)
+    var hypotheses = sgdHypotheses(.corollary33, measured, goal)
     if let accuracy = goal.accuracy {
       hypotheses.append(
         Hypothesis(

@@ -29,16 +29,18 @@ public struct Hypothesis: Sendable, Equatable {
   /// By what argument, or why it cannot be decided
   public let reason: String?
 
-  /// How far on the right side the value is; negative where the condition fails.
+  /// How far on the right side the value is; negative where the condition fails; nil where that is not decided.
   public var margin: Double? {
-    guard let value, let threshold, let relation else { return nil }
+    guard holds != nil, let value, let threshold, let relation else { return nil }
     let margin = relation == .above ? value - threshold : threshold - value
     return margin.isNaN ? nil : margin
   }
 
-  /// A condition on a number.
+  /// A condition on a number. Held against a bound that errs to the wrong side it is not decided, for the reason
+  /// `undecided`.
   public init(
-    _ statement: String, role: Role = .needed, _ value: Quantity, _ relation: Relation, _ threshold: Quantity
+    _ statement: String, role: Role = .needed, _ value: Quantity, _ relation: Relation, _ threshold: Quantity,
+    undecided: String = "it is held against a bound, and the truth may lie beyond that"
   ) {
     self.statement = statement
     self.role = role
@@ -46,17 +48,22 @@ public struct Hypothesis: Sendable, Equatable {
     self.value = value.value
     self.threshold = threshold.value
     kind = [value.kind, threshold.kind].compactMap { $0 }.max()
-    guard let left = value.value, let right = threshold.value else {
+    guard let left = value.possible, let right = threshold.possible else {
       holds = nil
       reason = value.reason ?? threshold.reason
       return
     }
-    reason = nil
-    switch relation {
-    case .above: holds = left > right
-    case .below: holds = left < right
-    case .atMost: holds = left <= right
-    }
+    holds =
+      switch relation {
+      case .above: Self.decided(left.lowest > right.highest, not: left.highest <= right.lowest)
+      case .below: Self.decided(left.highest < right.lowest, not: left.lowest >= right.highest)
+      case .atMost: Self.decided(left.highest <= right.lowest, not: left.lowest > right.highest)
+      }
+    reason = holds == nil ? undecided : nil
+  }
+
+  private static func decided(_ isTrue: Bool, not isFalse: Bool) -> Bool? {
+    isTrue ? true : isFalse ? false : nil
   }
 
   /// A condition that is settled by an argument.
@@ -67,6 +74,15 @@ public struct Hypothesis: Sendable, Equatable {
     (value, relation, threshold) = (nil, nil, nil)
     kind = finding.holds == nil ? nil : .exact
     reason = finding.reason
+  }
+}
+
+extension Quantity {
+  /// What the truth can be, as far as a bound tells: the statistical and numerical errors of others are not in it.
+  fileprivate var possible: (lowest: Double, highest: Double)? {
+    guard let value else { return nil }
+    guard kind == .bound else { return (value, value) }
+    return (truth == .above ? value : -.infinity, truth == .below ? value : .infinity)
   }
 }
 

@@ -5,7 +5,10 @@ extension Certifiable {
   func gradientCertificate() -> Certificate {
     let finding = gradientLipschitz
     let smoothness = smoothness
-    let constant = Quantity(bound: smoothness.best, method: "upper; \(smoothness.source)")
+    let constant =
+      smoothness.isExact
+      ? Quantity(knownByTheory: smoothness.best, method: smoothness.source)
+      : Quantity(bound: smoothness.best, truth: .below, method: "upper; \(smoothness.source)")
     return Certificate(
       name: .gradientLipschitz, claim: "grad L is Lipschitz",
       source: "Lemma 3.1 with its first term corrected",

@@ -56,10 +56,19 @@ public struct Goal: Sendable, Equatable {
   public var accuracy: Double?
   /// ρ, nil if only its measured distance from μ_s is to count
   public var initial: InitialLaw?
+  /// A, with E_μ L − min L ≤ As for all small s; if nil, what was measured at one s, which A is not below
+  public var stationaryExcess: Quantity?
+  /// B, with |E L(SGD at T) − E L(SDE at T)| ≤ Bs; nil if it is not known
+  public var weakError: Quantity?
 
-  public init(horizon: Double, accuracy: Double? = nil, initial: InitialLaw? = nil) {
+  public init(
+    horizon: Double, accuracy: Double? = nil, initial: InitialLaw? = nil, stationaryExcess: Quantity? = nil,
+    weakError: Quantity? = nil
+  ) {
     self.horizon = horizon
     self.accuracy = accuracy
     self.initial = initial
+    self.stationaryExcess = stationaryExcess
+    self.weakError = weakError
   }
 }

@@ -1,3 +1,5 @@
+import Stochastic
+
 // Verdicts in plain words.
 
 /// A verdict with its reason.
@@ -17,9 +19,10 @@ func theoremSentences(_ hypotheses: [Hypothesis]) -> [String] {
   case true?: sentences = ["Everything that the proof uses holds."]
   case false?: sentences = needed.filter { $0.holds == false }.map { "Fails: \($0.failure)." }
   case nil:
-    sentences = needed.filter { $0.holds == nil }.map {
-      "Not decided: \($0.statement), because \($0.reason ?? "a number is missing")."
-    }
+    sentences =
+      needed.filter { $0.holds == nil }.map {
+        "Not decided: \($0.statement), because \($0.reason ?? "a number is missing")."
+      } + ["Everything else that the proof uses holds."]
   }
   return sentences
     + hypotheses.filter { $0.role == .sufficient && $0.holds == false }.map {

@@ -8,9 +8,9 @@ extension Certifiable {
       claim: "SGD: E L(W^k) - min L <= epsilon + C(s) |rho - mu_s| exp(-s lambda_s k), k = T/s, once s <= "
         + "min(1/gLip, epsilon/(A + B))",
       source: "Theorem 3.2",
-      hypotheses: sgdHypotheses(measured, goal),
+      hypotheses: sgdHypotheses(.theorem32, measured, goal),
       bound: Conclusion(
-        "E L(W^k) - min L <= epsilon + value at T = \(short(goal.horizon))", measured.decay(at: goal.horizon))
-    )
+        "E L(W^k) - min L <= epsilon + value for every epsilon >= s (A + B), at T = \(short(goal.horizon))",
+        measured.decay(at: goal.horizon)))
   }
 }

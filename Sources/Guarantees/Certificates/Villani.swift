@@ -10,7 +10,7 @@ extension Certifiable {
     let radius = best?.positivityRadius.map {
       Conclusion(
         "V_s > 0 for |W| > value, at s = \(short(s))",
-        Quantity(bound: $0, method: "upper; \(best?.source ?? "")"))
+        Quantity(bound: $0, truth: .below, method: "upper; \(best?.source ?? "")"))
     }
     return Certificate(
       name: .villani,

@@ -10,6 +10,8 @@ public struct Smoothness: Sendable, Equatable {
   public let sharp: Double
   /// Where the sharp one comes from
   public let source: String
+  /// Whether the sharp one is gLip itself
+  public var isExact = false
 
   /// The smallest valid one.
   public var best: Double {

@@ -42,12 +42,9 @@ public struct StepPlan: Sendable, Equatable {
     self.rule = rule
     self.accuracy = accuracy
     self.horizon = horizon
-    let share = rule == .theorem32 ? 1.0 : 2.0
     smoothnessLimit = .combining([smoothness], method: "1/gLip") { 1 / $0[0] }
-    accuracyLimit = .combining([stationaryExcess, weakError], method: "epsilon/(A + B)") {
-      let total = share * ($0[0] + $0[1])
-      return total > 0 ? accuracy / total : .infinity
-    }
+    accuracyLimit = rule.accuracyLimit(
+      accuracy: accuracy, stationaryExcess: stationaryExcess, weakError: weakError)
     stepSize = .combining([smoothnessLimit, accuracyLimit], method: "min(1/gLip, epsilon/(A + B))") {
       min($0[0], $0[1])
     }
@@ -60,25 +57,29 @@ public struct StepPlan: Sendable, Equatable {
     return Int(exactly: max(1, (horizon / s - 1e-9).rounded(.up)))
   }
 
-  /// ‖ρ − μ‖ ≤ (ε/(2C)) e^{λT}, the condition of Corollary 3.3 on the initial law, at s = s*.
-  public func distanceCondition(_ measured: Measurements) -> Hypothesis {
-    Hypothesis(
-      "|rho - mu_s| <= epsilon/(2 C(s)) exp(lambda_s T)", measured.initialDistance, .atMost,
-      Self.distanceLimit(measured, accuracy: accuracy, horizon: horizon))
-  }
-
   /// (ε/(2C)) e^{λT}
   static func distanceLimit(_ measured: Measurements, accuracy: Double, horizon: Double) -> Quantity {
     .combining(
       [measured.excessRiskNorm, measured.spectralGap], method: "epsilon/(2 C(s)) exp(lambda_s T)"
     ) { accuracy / (2 * $0[0]) * exponential($0[1] * horizon) }
   }
+}
 
-  /// ε + C‖ρ − μ‖e^(−λ s k) after k steps, Theorem 3.2 at s = s*.
-  public func bound(afterSteps k: Int, _ measured: Measurements) -> Quantity {
-    let decay = measured.decay(at: Double(k) * measured.learningRate)
-    return .combining([stepSize, decay], method: "epsilon + C(s) |rho - mu_s| exp(-lambda_s s k)") {
-      accuracy + $0[1]
+extension StepPlan.Rule {
+  /// The condition on s and ε.
+  var accuracyStatement: String {
+    switch self {
+    case .theorem32: "s <= epsilon/(A + B)"
+    case .corollary33: "s <= epsilon/(2 (A + B))"
+    }
+  }
+
+  /// ε/(A + B), or half of it.
+  func accuracyLimit(accuracy: Double, stationaryExcess: Quantity, weakError: Quantity) -> Quantity {
+    let share = self == .theorem32 ? 1.0 : 2.0
+    return .combining([stationaryExcess, weakError], method: "epsilon/(A + B)") {
+      let total = share * ($0[0] + $0[1])
+      return total > 0 ? accuracy / total : .infinity
     }
   }
 }

@@ -8,6 +8,11 @@ extension Certifiable {
     guard case .gaussian(_, let deviation) = law, deviation > 0 else {
       return Finding(false, "a start at a point has no density")
     }
+    let confinement = confinement
+    guard confinement.holds == true else {
+      let there = confinement.holds == false ? "there is no mu_s" : "it is not known whether there is a mu_s"
+      return Finding(confinement.holds, "\(there): \(confinement.reason)")
+    }
     let variance = deviation * deviation
     let (lower, upper) = (s / quadraticGrowth.upperBound, s / quadraticGrowth.lowerBound)
     if variance < lower {

@@ -22,11 +22,7 @@ extension RegularizedRisk: Certifiable {
   public var gradientLipschitz: Finding {
     let net = NetConstants(self)
     if net.smoothness.best < .infinity {
-      let why =
-        net.activation.bound < .infinity
-        ? "the activation and its first two derivatives are bounded"
-        : "with one unit that counts, sigma and sigma'' are never large together"
-      return Finding(true, why)
+      return Finding(true, smoothnessReason(net))
     }
     guard A.isRectifier else {
       return Finding(nil, "the activation is unbounded, and nothing is proved about its growth")
@@ -35,6 +31,15 @@ extension RegularizedRisk: Certifiable {
       false,
       "sigma is unbounded, and moving one unit far out makes the residual, and with it the curvature in another "
         + "unit's weights, as large as one likes")
+  }
+
+  private func smoothnessReason(_ net: NetConstants) -> String {
+    if net.activation.bound < .infinity { return "the activation and its first two derivatives are bounded" }
+    if net.dataRadius == 0 { return "all inputs are 0, so that the data term does not depend on the weights" }
+    if net.activeUnits == 0 {
+      return "all outer weights are 0, so that the data term does not depend on the weights"
+    }
+    return "with one unit that counts, sigma and sigma'' are never large together"
   }
 
   public var confinement: Finding {

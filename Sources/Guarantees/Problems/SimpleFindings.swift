@@ -7,7 +7,7 @@ extension Quadratic: Certifiable {
   public var smoothness: Smoothness {
     Smoothness(
       printed: nil, printedIsValid: false, corrected: nil, sharp: regularization,
-      source: "the Hessian is lambda times the identity")
+      source: "the Hessian is lambda times the identity", isExact: true)
   }
 
   public var gradientLipschitz: Finding { Finding(true, "the Hessian is lambda times the identity") }

@@ -10,6 +10,14 @@ public struct Quantity: Sendable, Equatable {
     case bound
   }
 
+  /// Where the truth lies that a bound speaks of.
+  public enum Side: Sendable {
+    /// At the bound or above it: a lower bound
+    case above
+    /// At the bound or below it: an upper bound
+    case below
+  }
+
   /// Nil where there is none; then `reason` says why.
   public let value: Double?
   public let kind: Kind?
@@ -17,6 +25,8 @@ public struct Quantity: Sendable, Equatable {
   public let error: Double?
   /// Of an estimate
   public let standardError: Double?
+  /// Of a bound; nil where bounds of both sides went in
+  public let truth: Side?
   /// How it was computed
   public let method: String?
   public let reason: String?
@@ -34,24 +44,26 @@ public struct Quantity: Sendable, Equatable {
     self.init(value, .exact, error: 0, method: method)
   }
 
-  /// A proved bound, which errs to one side only; `method` says to which and by what argument.
-  public init(bound value: Double, method: String) {
-    self.init(value, .bound, method: method)
+  /// A proved bound, which errs to one side only; `method` says by what argument.
+  public init(bound value: Double, truth: Side, method: String) {
+    self.init(value, .bound, truth: truth, method: method)
   }
 
   /// No number, and why.
   public init(unavailable reason: String) {
-    (value, kind, error, standardError, method) = (nil, nil, nil, nil, nil)
+    (value, kind, error, standardError, truth, method) = (nil, nil, nil, nil, nil, nil)
     self.reason = reason
   }
 
   init(
-    _ value: Double, _ kind: Kind, error: Double? = nil, standardError: Double? = nil, method: String
+    _ value: Double, _ kind: Kind, error: Double? = nil, standardError: Double? = nil, truth: Side? = nil,
+    method: String
   ) {
     self.value = value
     self.kind = kind
     self.error = error
     self.standardError = standardError
+    self.truth = truth
     self.method = method
     reason = nil
   }
@@ -59,9 +71,15 @@ public struct Quantity: Sendable, Equatable {
   /// The same kind of number after a smooth change of variable with derivative `slope` at the value.
   public func mapped(_ transform: (Double) -> Double, slope: (Double) -> Double) -> Quantity {
     guard let value, let kind, let method else { return self }
-    let factor = slope(value).magnitude
+    let derivative = slope(value)
+    let factor = derivative.magnitude
     return Quantity(
       transform(value), kind, error: error.map { $0 * factor },
-      standardError: standardError.map { $0 * factor }, method: method)
+      standardError: standardError.map { $0 * factor },
+      truth: derivative < 0 ? truth?.opposite : truth, method: method)
   }
+}
+
+extension Quantity.Side {
+  var opposite: Quantity.Side { self == .above ? .below : .above }
 }

@@ -34,7 +34,24 @@ extension Quantity {
     let spread = inputs.indices.reduce(0) { $0 + change(of: formula, at: values, by: inputs[$1], place: $1) }
     return Quantity(
       value, kind, error: kind == .exact ? spread : nil, standardError: kind == .estimate ? spread : nil,
-      method: method)
+      truth: kind == .bound ? truth(of: formula, at: values, inputs) : nil, method: method)
+  }
+
+  /// On which side of the result the truth lies: where the result goes when each bound moves towards its own truth.
+  /// Nil where they do not agree.
+  private static func truth(
+    of formula: ([Double]) -> Double, at values: [Double], _ inputs: [Quantity]
+  ) -> Side? {
+    let value = formula(values)
+    var sides: Set<Side> = []
+    for (place, input) in inputs.enumerated() where input.kind == .bound {
+      guard let side = input.truth else { return nil }
+      var moved = values
+      moved[place] += (side == .above ? 1e-3 : -1e-3) * max(values[place].magnitude, 1e-300)
+      let result = formula(moved)
+      if result != value { sides.insert(result > value ? .above : .below) }
+    }
+    return sides.count == 1 ? sides.first : nil
   }
 
   /// How much the result moves at the most when one input moves by its uncertainty.

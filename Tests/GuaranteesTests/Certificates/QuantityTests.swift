@@ -1,3 +1,4 @@
+import Guarantees
 import Stochastic
 import Testing
 
@@ -5,7 +6,7 @@ import Testing
 @Suite struct QuantityTests {
   private static let exact = Quantity(Exact(value: 3, error: 0.1), method: "e")
   private static let estimate = Quantity(Estimate(value: 2, standardError: 0.2), method: "m")
-  private static let bound = Quantity(bound: 5, method: "b")
+  private static let bound = Quantity(bound: 5, truth: .below, method: "b")
   private static let none = Quantity(unavailable: "not measured")
 
   @Test func theWeakestLabelWins() {
@@ -40,6 +41,33 @@ import Testing
     #expect(result.value == nil && result.kind == nil && result.reason == "not measured")
     let undefined = Quantity.combining([Self.exact], method: "root") { -$0[0] / 0 * 0 }
     #expect(undefined.value == nil && undefined.reason?.contains("root") == true)
+  }
+
+  /// 1/x turns an upper bound into a lower one; x − y has no side if both are upper bounds.
+  @Test func boundsKnowTheirSide() {
+    let upper = Quantity(bound: 5, truth: .below, method: "b")
+    #expect(Quantity.combining([upper], method: "inverse") { 1 / $0[0] }.truth == .above)
+    #expect(Quantity.combining([upper, Self.exact], method: "sum") { $0[0] + $0[1] }.truth == .below)
+    #expect(Quantity.combining([upper, upper], method: "difference") { $0[0] - $0[1] }.truth == nil)
+    #expect(upper.mapped({ -$0 }, slope: { _ in -1 }).truth == .above)
+    #expect(Quantity.combining([upper, Self.estimate], method: "sum") { $0[0] + $0[1] }.truth == nil)
+  }
+
+  /// Against a bound a condition is true, false or open.
+  @Test func conditionsOnBounds() {
+    func holds(_ value: Double, _ relation: Hypothesis.Relation, _ truth: Quantity.Side) -> Bool? {
+      Hypothesis(
+        "x", Quantity(knownByTheory: value, method: "given"), relation,
+        Quantity(bound: 5, truth: truth, method: "b")
+      ).holds
+    }
+    #expect(holds(4, .atMost, .above) == true && holds(5, .atMost, .above) == true)
+    #expect(holds(6, .atMost, .above) == nil && holds(4, .atMost, .below) == nil)
+    #expect(holds(6, .atMost, .below) == false && holds(5, .atMost, .below) == nil)
+    #expect(holds(5, .below, .above) == nil && holds(4.9, .below, .above) == true)
+    #expect(holds(5, .below, .below) == false)
+    #expect(holds(6, .above, .below) == true && holds(5, .above, .above) == false)
+    #expect(holds(6, .above, .above) == nil)
   }
 
   @Test func infiniteNumbersStayInfinite() {

@@ -77,4 +77,14 @@ import Testing
     #expect(try net(Sigmoid(), [1, 0.5], [[1], [-2]], lambda: 1).gradientLipschitz.holds == true)
     #expect(DoubleWell().gradientLipschitz.holds == false)
   }
+
+  /// Zero inputs and zero outer weights leave lambda |W|^2/2: the gradient is Lipschitz for that reason.
+  @Test func withoutDataTermTheReasonIsThat() throws {
+    let blind = try net(Softplus(), [1, 2], [[0], [0]], lambda: 0.5)
+    #expect(blind.gradientLipschitz.holds == true && blind.smoothness.best == 0.5)
+    #expect(blind.gradientLipschitz.reason.contains("all inputs are 0"))
+    let mute = try net(Softplus(), [0, 0], [[1], [2]], lambda: 0.5)
+    #expect(mute.gradientLipschitz.holds == true && mute.smoothness.best == 0.5)
+    #expect(mute.gradientLipschitz.reason.contains("all outer weights are 0"))
+  }
 }

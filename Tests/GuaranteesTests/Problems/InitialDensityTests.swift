@@ -21,6 +21,15 @@ import Testing
     #expect(bowl.initialDensity(flat, learningRate: 1).holds == false)
   }
 
+  /// Where there is no μ_s there is nothing to be integrable against.
+  @Test func withoutAGibbsLawThereIsNoDistance() throws {
+    let risk = try RegularizedRisk(
+      activation: Sigmoid(), outer: [1], inputs: [[1]], labels: [0], regularization: 0)
+    let finding = risk.initialDensity(
+      .gaussian(mean: [0], standardDeviation: 1e-3), learningRate: 0.5)
+    #expect(finding.holds == false && finding.reason.contains("there is no mu_s"))
+  }
+
   /// Between s/λ₊ and s/λ₋ norms do not decide.
   @Test func softplusHasAGreyZone() throws {
     let risk = try RegularizedRisk(
