@@ -44,11 +44,12 @@ public struct StepPlan: Sendable, Equatable {
     self.horizon = horizon
     let share = rule == .theorem32 ? 1.0 : 2.0
     smoothnessLimit = .combining([smoothness], method: "1/gLip") { 1 / $0[0] }
-    accuracyLimit = .combining([stationaryExcess, weakError], method: "epsilon/(A + B)") {
+    let asked = rule == .theorem32 ? "epsilon/(A + B)" : "epsilon/(2 (A + B))"
+    accuracyLimit = .combining([stationaryExcess, weakError], method: asked) {
       let total = share * ($0[0] + $0[1])
       return total > 0 ? accuracy / total : .infinity
     }
-    stepSize = .combining([smoothnessLimit, accuracyLimit], method: "min(1/gLip, epsilon/(A + B))") {
+    stepSize = .combining([smoothnessLimit, accuracyLimit], method: "min(1/gLip, \(asked))") {
       min($0[0], $0[1])
     }
   }
