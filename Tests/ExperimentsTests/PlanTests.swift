@@ -21,7 +21,7 @@ import Testing
   }
 
   /// Before anything is computed, and whatever the quotient of T and s overflows to.
-  @Test(arguments: [(1e-18, 1.0), (1e-300, 1.0), (5e-324, 1.0), (0.1, 1e30), (0.1, 1e300), (1e-9, 40)])
+  @Test(arguments: [(1e-18, 1.0), (1e-300, 1.0), (0.1, 1e30), (0.1, 1e300), (1e-9, 40)])
   func moreStepsThanAreSimulatedAreRefused(accuracy: Double, horizon: Double) throws {
     let error = try #require(failure(accuracy: accuracy, horizon: horizon))
     #expect(error.isUsage)

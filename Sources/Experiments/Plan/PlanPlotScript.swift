@@ -54,7 +54,7 @@ struct PlanPlotScript {
     let k =
       promise.stepCount < 10_000_000
       ? "\(promise.stepCount)" : String(format: "%.3g", Double(promise.stepCount))
-    let name = "SGD, s = \(s), k = \(k)"
+    let name = "s = \(s), k = \(k)"
     func edge(_ sign: String) -> String {
       "(clipped(column(\"excess\") \(sign) 1.959964*column(\"standard_error\")))"
     }

@@ -83,7 +83,7 @@ extension PlanPromise {
       "SGD, \(run.paths) paths: E L(W^k) - min L = \(format(run.final.value, run.final.standardError)), \(run.verdict)."
     ]
     if run.allowed.isFinite {
-      let ratio = String(format: "%.3g", run.looseness)
+      let ratio = String(format: "%.4g", run.looseness)
       let rest = promisesAccuracy ? "." : ", and so does not promise epsilon at this T."
       sentences.append(
         "The theorem allows \(run.allowed.shortText) there, \(ratio) times what SGD does\(rest)")
