@@ -17,6 +17,8 @@ struct CertifyCommand: ParsableCommand {
 
   @OptionGroup var options: RunOptions
 
+  @OptionGroup var simulated: PathsOption
+
   @Option(
     help: ArgumentHelp(
       "An accuracy with which the conditions that depend on it are checked too.", valueName: "e"))
@@ -38,8 +40,7 @@ struct CertifyCommand: ParsableCommand {
   }
 
   func run() throws {
-    if options.resume { throw UsageError("--resume: a certificate run has no checkpoint") }
-    let experiment = try options.experiment(file: file, builtIn: "")
+    let experiment = try options.experiment(file: file, paths: simulated)
     let study = try CertifyStudy(
       experiment, file: file, threads: options.threads, accuracy: epsilon, measuresByChains: measure,
       runs: runs)

@@ -17,14 +17,27 @@ struct CompareCommand: ParsableCommand {
 
   @OptionGroup var options: RunOptions
 
+  @OptionGroup var simulated: PathsOption
+
+  @Flag(help: "Finish the interrupted run in the output directory.")
+  var resume = false
+
   private static let builtIn = "first-look"
 
+  func validate() throws {
+    if resume && options.force { throw ValidationError("--resume and --force exclude each other") }
+    if resume && options.json && options.out == nil {
+      throw ValidationError("--resume with --json needs --out")
+    }
+  }
+
   func run() throws {
-    let experiment = try options.experiment(file: file, builtIn: Self.builtIn)
+    let experiment = try options.experiment(file: file, builtIn: Self.builtIn, paths: simulated)
     let comparison = try Comparison(
       experiment, file: file ?? Self.builtIn, threads: options.threads)
     let directory = try options.directory(
-      named: experiment.name, results: CompareResult.fileNames(curves: experiment.dynamics.map(\.name)))
+      named: experiment.name, results: CompareResult.fileNames(curves: experiment.dynamics.map(\.name)),
+      resume: resume)
     let checkpoint = try directory.flatMap { try load(from: $0, for: comparison) }
     let started = Date()
     let control = RunControl()
@@ -44,7 +57,7 @@ struct CompareCommand: ParsableCommand {
   }
 
   private func load(from directory: ResultDirectory, for comparison: Comparison) throws -> Checkpoint? {
-    guard options.resume else { return nil }
+    guard resume else { return nil }
     let path = directory.url.appendingPathComponent(ResultDirectory.checkpoint)
     guard let checkpoint = Checkpoint(data: try Data(contentsOf: path)) else {
       throw UsageError("\(path.relativePath) is damaged: --force starts again")

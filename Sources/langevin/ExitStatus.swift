@@ -25,6 +25,8 @@ extension LangevinCommand {
       finish("langevin: \(error)", ExitStatus.badInput)
     case let error as OutputError:
       finish("langevin: \(error)", error.isUsage ? ExitStatus.usage : ExitStatus.failed)
+    case let error as PlanError where error.isUsage:
+      finish("langevin: \(error)", ExitStatus.usage)
     case is UnknownTemplate, is UnknownFigure, is UsageError:
       finish("langevin: \(error)", ExitStatus.usage)
     default:

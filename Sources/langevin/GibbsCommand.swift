@@ -17,15 +17,17 @@ struct GibbsCommand: ParsableCommand {
 
   @OptionGroup var options: RunOptions
 
+  @OptionGroup var simulated: PathsOption
+
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "Everything over these learning rates as well, separated by commas (as gibbs.learningRates in the file).",
       valueName: "list"))
   var learningRates: String?
 
   func run() throws {
-    if options.resume { throw UsageError("--resume: a study of Gibbs measures has no checkpoint") }
-    var experiment = try options.experiment(file: file, builtIn: "")
+    var experiment = try options.experiment(file: file, paths: simulated)
     if let rates = learningRates {
       experiment = try experiment.overriding(learningRates: positiveNumbers(rates))
     }

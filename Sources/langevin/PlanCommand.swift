@@ -17,10 +17,13 @@ struct PlanCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("An experiment file.", valueName: "file"))
   var file: String
 
-  @Option(help: ArgumentHelp("The excess risk E L - min L that SGD is to reach.", valueName: "number"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The excess risk E L - min L that SGD is to reach.", valueName: "number"))
   var epsilon: Double
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp("The time T = k s* at which to reach it (default: the file's).", valueName: "time"))
   var horizon: Double?
 
@@ -29,6 +32,8 @@ struct PlanCommand: ParsableCommand {
 
   @OptionGroup var options: RunOptions
 
+  @OptionGroup var simulated: PathsOption
+
   func validate() throws {
     guard epsilon > 0, epsilon.isFinite else {
       throw ValidationError("--epsilon \(epsilon): expected a positive number")
@@ -36,11 +41,19 @@ struct PlanCommand: ParsableCommand {
     if let horizon, !(horizon > 0 && horizon.isFinite) {
       throw ValidationError("--horizon \(horizon): expected a positive number")
     }
+    if let paths = simulated.paths?.value, paths < PlanStudy.leastPaths {
+      throw ValidationError("--paths \(paths): a plan needs at least \(PlanStudy.leastPaths)")
+    }
   }
 
   func run() throws {
-    if options.resume { throw UsageError("--resume: a plan has no checkpoint") }
-    let experiment = try options.experiment(file: file, builtIn: "")
+    let experiment = try options.experiment(file: file, paths: simulated)
+    let longest = PlanStudy.longestHorizon(of: experiment)
+    if let horizon, horizon > longest {
+      throw UsageError(
+        "--horizon \(horizon): expected at most \(longest), which is 1e12 steps of the file's learningRate "
+          + "\(experiment.learningRate)")
+    }
     let study = try PlanStudy(
       experiment, file: file, accuracy: epsilon, horizon: horizon, runs: runs, threads: options.threads)
     let directory = try options.directory(named: experiment.name, results: PlanResult.fileNames)

@@ -23,8 +23,6 @@ struct ReproduceCommand: ParsableCommand {
   private static let defaultSeed: UInt64 = 1
 
   func run() throws {
-    if options.resume { throw UsageError("--resume: a figure has no checkpoint") }
-    if options.paths != nil { throw UsageError("--paths: a figure has its own; --small takes fewer") }
     guard let name = figure else {
       return options.json
         ? print(PaperFigures.json.serialized, terminator: "") : print(PaperFigures.listingText)

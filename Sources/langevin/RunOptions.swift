@@ -2,24 +2,22 @@ import ArgumentParser
 import Experiments
 import Foundation
 
-/// The options that every command which runs an experiment has.
+/// The options that every command which computes something has.
 struct RunOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Where results go (default: langevin-out/NAME).", valueName: "dir"))
   var out: String?
 
-  @Option(help: "Overrides the experiment's seed.")
+  @Option(parsing: .unconditional, help: "Overrides the seed.")
   var seed: UInt64?
 
-  @Option(help: "Overrides the experiment's number of paths: 1 to 1e12.")
-  var paths: WholeNumber?
-
-  @Option(help: "Threads to use; the result does not depend on it (default: all cores).")
+  @Option(
+    parsing: .unconditional, help: "Threads to use; the result does not depend on it (default: all cores).")
   var threads: Int?
 
   @Flag(help: "Write the result to standard output as JSON, and files only if --out is given too.")
   var json = false
 
-  @Flag(help: "No progress, no log, no summary: errors only.")
+  @Flag(help: "No progress, no log, no summary: errors and warnings only.")
   var quiet = false
 
   @Flag(help: "Draw no pictures.")
@@ -28,24 +26,18 @@ struct RunOptions: ParsableArguments {
   @Flag(help: "Replace the results in the output directory.")
   var force = false
 
-  @Flag(help: "Finish the interrupted run in the output directory.")
-  var resume = false
-
   func validate() throws {
-    if let paths = paths?.value, !(1...1_000_000_000_000).contains(paths) {
-      throw ValidationError("--paths \(paths): expected 1 to 1e12")
-    }
     if let threads, !(1...1024).contains(threads) {
       throw ValidationError("--threads \(threads): expected 1 to 1024")
     }
-    if resume && force { throw ValidationError("--resume and --force exclude each other") }
     if out == "" { throw ValidationError("--out: expected the name of a directory") }
-    if resume && json && out == nil { throw ValidationError("--resume with --json needs --out") }
   }
 
   /// The directory of the results; nil if they only go to standard output.
-  /// `results` are the files that may be written there.
-  func directory(named name: String, results: [String]) throws(OutputError) -> ResultDirectory? {
+  /// `results` are the files that may be written there; `resume` says that an unfinished run there is to go on.
+  func directory(
+    named name: String, results: [String], resume: Bool = false
+  ) throws(OutputError) -> ResultDirectory? {
     if json && out == nil { return nil }
     let directory = try ResultDirectory(
       out ?? "langevin-out/\(name)", results: results, force: force, resume: resume)
@@ -54,7 +46,7 @@ struct RunOptions: ParsableArguments {
   }
 
   /// The experiment in a file, or a built-in one, with what the options override.
-  func experiment(file: String?, builtIn: String) throws -> Experiment {
+  func experiment(file: String?, builtIn: String = "", paths: PathsOption) throws -> Experiment {
     let names = Catalogue.generatorNames
     let experiment =
       if let file {
@@ -64,7 +56,7 @@ struct RunOptions: ParsableArguments {
           Template.text(named: builtIn), file: builtIn, directory: URL(fileURLWithPath: "."),
           knownGenerators: names)
       }
-    return try experiment.overriding(paths: paths?.value, seed: seed)
+    return try experiment.overriding(paths: paths.paths?.value, seed: seed)
   }
 
   /// Hands out a finished result: warnings if nothing else would show them, the files, then JSON or the summary.
@@ -91,5 +83,17 @@ struct RunOptions: ParsableArguments {
   ) throws {
     let base = URL(fileURLWithPath: file ?? ".").deletingLastPathComponent()
     try deliver(result, in: directory, source: experiment.relocatable(from: base).source)
+  }
+}
+
+/// The option of the commands that read an experiment.
+struct PathsOption: ParsableArguments {
+  @Option(parsing: .unconditional, help: "Overrides the experiment's number of paths: 1 to 1e12.")
+  var paths: WholeNumber?
+
+  func validate() throws {
+    if let paths = paths?.value, !(1...1_000_000_000_000).contains(paths) {
+      throw ValidationError("--paths \(paths): expected 1 to 1e12")
+    }
   }
 }

@@ -32,6 +32,14 @@ extension CommandLineTests {
       for phrase in phrases { #expect(outcome.output.contains(phrase), "no \(phrase)") }
     }
 
+    /// Of the commands that run an experiment only compare has a checkpoint; a figure has its own number of paths.
+    @Test(arguments: ["gibbs", "plan", "certify", "reproduce"])
+    func optionsThatACommandLacksAreNotOffered(command: String) throws {
+      let help = try Program.run([command, "--help"], in: Scratch()).output
+      #expect(help.contains("--force") && !help.contains("--resume"))
+      #expect(help.contains("--paths") == (command != "reproduce"))
+    }
+
     @Test func listNamesEverythingAnExperimentCanName() throws {
       let outcome = try Program.run(["list"], in: Scratch())
       #expect(outcome.status == 0)

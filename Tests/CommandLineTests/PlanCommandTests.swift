@@ -47,6 +47,11 @@ extension CommandLineTests {
       #expect(outcome.status == 0, "\(outcome.errors)")
       let root = try scratch.result("o").root
       #expect(root["schema"] as? String == "langevin/plan/1")
+      for name in ["stationaryExcess", "weakError"] {
+        let constant = try #require(root[name] as? [String: Any])
+        #expect(constant["kind"] as? String == "estimate" && constant["standardError"] == nil)
+        #expect(try #require(double(constant["upper"])) >= #require(double(constant["value"])))
+      }
       let steps = try #require(root["steps"] as? [[String: Any]])
       #expect(steps.map { $0["rule"] as? String } == ["theorem-3.2", "corollary-3.3"])
       for step in steps {
@@ -69,14 +74,29 @@ extension CommandLineTests {
       #expect(try Program.run(["plan", "net.yaml", "--epsilon", "1", "--out", "o"], in: scratch).status == 2)
     }
 
-    @Test(arguments: [
-      [], ["--epsilon", "0"], ["--epsilon", "0.1", "--horizon", "-1"], ["--epsilon", "0.1", "--resume"],
-    ])
-    func usageErrors(_ options: [String]) throws {
+    static let wrong: [(options: [String], phrase: String)] = [
+      ([], "--epsilon"), (["--epsilon", "0"], "--epsilon 0.0: expected a positive number"),
+      (["--epsilon", "-1"], "--epsilon -1.0: expected a positive number"),
+      (["--epsilon", "0.1", "--horizon", "-1"], "--horizon -1.0: expected a positive number"),
+      (["--epsilon", "0.1", "--horizon", "1e30"], "--horizon 1e+30: expected at most 200000000000.0"),
+      (["--epsilon", "1e-18"], "--epsilon 1e-18 by T = 12 asks for"),
+      (["--epsilon", "0.1", "--paths", "2"], "--paths 2: a plan needs at least 100"),
+      (["--epsilon", "0.1", "--resume"], "'--resume'"),
+    ]
+
+    @Test(arguments: wrong) func usageErrors(_ options: [String], phrase: String) throws {
       let scratch = try Scratch()
       try scratch.write(Self.sigmoid, to: "net.yaml")
-      #expect(try Program.run(["plan", "net.yaml"] + options, in: scratch).status == 2)
-      #expect(!scratch.exists("langevin-out"))
+      let outcome = try Program.run(["plan", "net.yaml"] + options, in: scratch)
+      #expect(outcome.status == 2 && outcome.errors.contains(phrase), "\(outcome.errors)")
+      #expect(!scratch.exists("langevin-out/sigmoid/result.json"))
+    }
+
+    @Test func withoutALipschitzGradientTheFileIsAtFault() throws {
+      let scratch = try Scratch()
+      try scratch.write(Self.softplus.replacing("[0.9]", with: "[0.9, 1.0]"), to: "net.yaml")
+      let outcome = try Program.run(["plan", "net.yaml", "--epsilon", "0.1"], in: scratch)
+      #expect(outcome.status == 65 && outcome.errors.contains("problem.activation"), "\(outcome.errors)")
     }
 
     @Test func aProblemWithoutSamplesIsRefused() throws {

@@ -52,6 +52,12 @@ extension CommandLineTests {
         #expect(scratch.exists("o/\(file)"), "\(file)")
       }
       #expect(try scratch.entries("o").count { $0.hasSuffix(".csv") } == 2)
+      if scratch.exists("o/final-test-loss.csv") {
+        let header = try #require(try scratch.text("o/final-test-loss.csv").split(separator: "\n").first)
+        #expect(
+          header.hasPrefix("data_set,clean_test,noisy50_change_plus,noisy50_change_minus,noisy50_change_pair")
+        )
+      }
       #expect(try scratch.text("o/report.html").contains("<svg"))
       #expect(try Program.run(["reproduce", id, "--small", "--out", "o"], in: scratch).status == 2)
     }

@@ -8,11 +8,69 @@ import Testing
 
 /// What a plan says, and what it refuses.
 @Suite struct PlanTests {
-  private func study(_ text: String, accuracy: Double = 0.1) throws -> PlanStudy {
-    try PlanStudy(try parsedInput(text), file: "tiny.yaml", accuracy: accuracy, runs: false)
+  private func study(_ text: String, accuracy: Double = 0.1, horizon: Double? = nil) throws -> PlanStudy {
+    try PlanStudy(
+      try parsedInput(text), file: "tiny.yaml", accuracy: accuracy, horizon: horizon, runs: false)
   }
 
-  private static let tail = "learningRate: 0.2\nhorizon: 1\npaths: 64\n"
+  private func failure(accuracy: Double, horizon: Double) -> PlanError? {
+    #expect(throws: PlanError.self) {
+      _ = try study(Self.net("{kind: sgd, batch: 1}"), accuracy: accuracy, horizon: horizon)
+        .run(control: RunControl(), started: Date(), progress: { _ in })
+    }
+  }
+
+  /// Before anything is computed, and whatever the quotient of T and s overflows to.
+  @Test(arguments: [(1e-18, 1.0), (1e-300, 1.0), (0.1, 1e30), (0.1, 1e300), (1e-9, 40)])
+  func moreStepsThanAreSimulatedAreRefused(accuracy: Double, horizon: Double) throws {
+    let error = try #require(failure(accuracy: accuracy, horizon: horizon))
+    #expect(error.isUsage)
+    #expect(error.description.contains("--epsilon \(String(format: "%.6g", accuracy))"))
+    #expect(error.description.contains("1e12"))
+  }
+
+  @Test func stepsAreCountedUpToTheLimit() throws {
+    func count(_ horizon: Double, _ s: Double) throws -> Int {
+      try PlanSteps.count(accuracy: 0.1, horizon: horizon, learningRate: s)
+    }
+    #expect(try count(1, 0.1) == 10 && count(1, 0.3) == 4 && count(0.1, 0.3) == 1)
+    // 1e12 of the SDE, sixteen to one of SGD
+    #expect(try count(62.5e9, 1) == 62_500_000_000)
+    #expect(throws: PlanError.self) { try count(62.6e9, 1) }
+    #expect(throws: PlanError.self) { try count(1, .nan) }
+  }
+
+  /// A law as narrow as rounding: the failure is put down to the accuracy that asked for it.
+  @Test func aLearningRateTooSmallForQuadratureIsPutDownToEpsilon() throws {
+    let error = try #require(failure(accuracy: 1e-18, horizon: 1e-16))
+    #expect(!error.isUsage && error.description.contains("epsilon = 1e-18"), "\(error)")
+  }
+
+  private func run(_ value: Double, accuracy: Double) -> PlanRun {
+    PlanRun(
+      curve: ExcessCurve(name: "sgd", times: [1], mean: [value], standardError: [0.01]), paths: 100,
+      final: Estimate(value: value, standardError: 0.01), lowerLimit: value - 0.0233,
+      upperLimit: value + 0.0233, level: 0.99, accuracy: accuracy, allowed: 0.5)
+  }
+
+  @Test func whereTheRunEndsIsSaidWithConfidenceOrNotAtAll() {
+    #expect(run(0.1, accuracy: 0.2).verdict == "below epsilon with 99 % confidence")
+    #expect(run(0.3, accuracy: 0.2).verdict == "above epsilon with 99 % confidence")
+    for value in [0.18, 0.2, 0.22] {
+      #expect(run(value, accuracy: 0.2).verdict.contains("not decided"))
+    }
+    #expect(run(0.6, accuracy: 0.2).isAboveBound && !run(0.51, accuracy: 0.2).isAboveBound)
+  }
+
+  @Test func aHandfulOfPathsIsRefused() throws {
+    #expect {
+      _ = try study(Self.net("{kind: sgd, batch: 1}").replacing("paths: 128", with: "paths: 99"))
+    } throws: {
+      ($0 as? InputError)?.keyPath == "paths"
+    }
+  }
+
+  private static let tail = "learningRate: 0.2\nhorizon: 1\npaths: 128\n"
 
   private static func net(_ dynamics: String, deviation: Double = 0.3) -> String {
     "problem: {kind: two-layer, activation: sigmoid, outer: [2.0], regularization: 0.5, "
@@ -57,9 +115,10 @@ import Testing
     let text = Self.net("{kind: sgd, batch: 1}").replacing("sigmoid", with: "softplus")
       .replacing("[2.0]", with: "[2.0, 1.0]")
     #expect {
-      _ = try study(text).run(control: RunControl(), started: Date(), progress: { _ in })
+      _ = try study(text)
     } throws: {
-      if case .notLipschitz = $0 as? PlanError { true } else { false }
+      let error = $0 as? InputError
+      return error?.keyPath == "problem.activation" && error?.value == "softplus with 2 outer weights"
     }
   }
 
@@ -112,5 +171,14 @@ import Testing
     #expect(abs(try #require(round.stationaryExcess.value) - 0.5) < 1e-12)
     #expect(abs(try #require(round.weakError.value) - 0.28) < 1e-12)
     #expect(abs(round.proposal - 0.1 / 0.78) < 1e-12)
+    // limits over a few rungs: estimates of the constants, and no limit is a standard error
+    for limit in [round.stationaryExcess, round.weakError] {
+      #expect(limit.kind == .estimate && limit.standardError == nil && limit.error == nil)
+    }
+    let plan = try StepPlan(
+      .corollary33, accuracy: 0.1, horizon: 1, smoothness: Quantity(bound: 1, method: "by hand"),
+      stationaryExcess: round.stationaryExcess, weakError: round.weakError)
+    #expect(plan.stepSize.kind == .estimate && plan.stepSize.standardError == nil)
+    #expect(plan.accuracyLimit.method == "epsilon/(2 (A + B))")
   }
 }

@@ -71,6 +71,21 @@ import Testing
     #expect(window.faster.count == 1)
   }
 
+  /// What is missing, and what would help: in words that fit the number.
+  @Test func tooFewTimesAreExplained() {
+    func shortage(_ size: Double, remainder: Double) -> String {
+      DecayWindow(
+        times: times, deviations: times.map { Estimate(value: size * exp(-2 * $0), standardError: 1e-2) },
+        expansion: ModeExpansion(modes: [mode(2, amplitude: size)], remainder: remainder)
+      ).shortage(paths: 64)
+    }
+    #expect(shortage(0.02, remainder: 0).hasPrefix("at no recorded time from t = 0 on"))
+    #expect(shortage(0.04, remainder: 0).hasPrefix("at only 1 recorded time from"))
+    #expect(shortage(0.06, remainder: 0).hasPrefix("at only 2 recorded times from"))
+    #expect(shortage(0.06, remainder: 0).hasSuffix("use more than 64 paths"))
+    #expect(shortage(1, remainder: 1e9).contains("longer horizon"))
+  }
+
   @Test func aModeThatTheLossDoesNotSeeIsPassedOver() {
     let deviations = times.map { Estimate(value: exp(-2 * $0), standardError: 1e-2) }
     let modes = [

@@ -16,6 +16,8 @@ struct PlotStyle {
   }
 
   var line: String { "lw 2 dt \(dash) lc rgb '\(colour)'" }
+  /// For what is computed rather than measured.
+  var dashed: String { "lw 2 dt 2 lc rgb '\(colour)'" }
   var points: String { "lw 1.5 pt \(point) ps 1.1 lc rgb '\(colour)'" }
   func fill(_ opacity: Double) -> String {
     "fc rgb '\(colour)' fs transparent solid \(opacity) noborder"

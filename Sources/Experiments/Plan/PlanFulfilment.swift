@@ -22,12 +22,15 @@ struct PlanFulfilment<P: StudiedPotential> {
       stationaryExcess: round.stationaryExcess, weakError: round.weakError)
     guard let s = plan.stepSize.value, let steps = plan.stepCount else {
       throw PlanError.notMeasured(
-        learningRate: round.centre, reason: plan.stepSize.reason ?? "no step size follows from A and B")
+        accuracy: study.accuracy, learningRate: round.centre,
+        reason: plan.stepSize.reason ?? "no step size follows from A and B")
     }
     progress("Gibbs law at s = \(s.shortText)")
-    let report = try measure.report(
-      learningRate: s, method: study.experiment.gibbs.method.resolved(for: measure.potential), radii: nil,
-      progress: { progress("s = \(s.shortText): \($0)") })
+    let report = try PlanError.naming(study.accuracy, s) {
+      try measure.report(
+        learningRate: s, method: study.experiment.gibbs.method.resolved(for: measure.potential), radii: nil,
+        progress: { progress("s = \(s.shortText): \($0)") })
+    }
     let measurements = Measurements(report)
     let certificates = measure.potential.certificates(
       measurements,
@@ -36,7 +39,8 @@ struct PlanFulfilment<P: StudiedPotential> {
         stationaryExcess: round.stationaryExcess, weakError: round.weakError))
     let name: Certificate.Name = rule == .theorem32 ? .theorem32 : .corollary33
     guard let certificate = certificates.first(where: { $0.name == name }) else {
-      throw PlanError.notMeasured(learningRate: s, reason: "there is no certificate \(name.rawValue)")
+      throw PlanError.notMeasured(
+        accuracy: study.accuracy, learningRate: s, reason: "there is no certificate \(name.rawValue)")
     }
     let share = rule == .theorem32 ? 1 : 0.5
     let bound = DecayBound(level: share * study.accuracy, report: report)
@@ -50,7 +54,7 @@ struct PlanFulfilment<P: StudiedPotential> {
   /// SGD alone on the same loss, with the seed after the one the plan was made with.
   private func run(_ s: Double, steps: Int, bound: DecayBound) throws -> PlanRun {
     let experiment = study.experiment
-    progress("running SGD at s = \(s.shortText), \(steps) steps, \(experiment.paths) paths")
+    progress("running SGD at s = \(s.shortText), \(steps) steps x \(experiment.paths) paths")
     let times = [0] + PlanLadder<P>.times(steps: steps, learningRate: s, count: Self.timeCount)
     let state = try Ensemble(
       potential: measure.potential, learningRate: s, initial: experiment.initial, times: times,
@@ -67,9 +71,10 @@ struct PlanFulfilment<P: StudiedPotential> {
     let quantile = try Gaussian().quantile(PlanStudy.level)
     // paths that diverged have no excess risk: nothing is achieved with them left out
     let isWhole = state.divergences[0].count == 0
+    let spread = quantile * final.standardError + minimum.error
     return PlanRun(
       curve: curve, paths: state.pathCount, final: final,
-      upperLimit: isWhole ? final.value + quantile * final.standardError + minimum.error : .infinity,
+      lowerLimit: final.value - spread, upperLimit: isWhole ? final.value + spread : .infinity,
       level: PlanStudy.level, accuracy: study.accuracy, allowed: bound.value(at: times[last]))
   }
 }

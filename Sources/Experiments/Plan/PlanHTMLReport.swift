@@ -41,11 +41,13 @@ struct PlanHTMLReport {
   private var rounds: String {
     let rows = result.rounds.enumerated().map { index, round in
       [
-        "\(index + 1)", round.centre.shortText, round.stationaryExcess.text, round.weakError.text,
+        "\(index + 1)", round.centre.shortText, round.stationaryExcess.value?.shortText ?? "-",
+        round.weakError.value?.shortText ?? "-",
         round.proposal.shortText,
       ]
     }
     return htmlTable(
-      header: ["round", "ladder around s", "A", "B", "s that follows"], rows: rows, textColumns: 0)
+      header: ["round", "ladder around s", "A, upper limit", "B, upper limit", "s that follows"], rows: rows,
+      textColumns: 0)
   }
 }

@@ -8,6 +8,7 @@ struct PlanLadder<P: GibbsPotential> {
   let measure: GibbsMeasure<P>
   let experiment: Experiment
   let sgd: (batch: Int, sampling: Sampling)
+  let accuracy: Double
   let horizon: Double
   let file: String
   let threads: Int
@@ -15,8 +16,6 @@ struct PlanLadder<P: GibbsPotential> {
 
   /// The rungs stand at these multiples of the step size.
   static var multiples: [Double] { [0.25, 0.5, 1, 2] }
-  /// The SDE is stepped by this part of s, and by twice that to see its bias.
-  private static var stepPart: Double { 1.0 / 16 }
   /// Recorded times of the gap
   private static var timeCount: Int { 32 }
 
@@ -25,21 +24,26 @@ struct PlanLadder<P: GibbsPotential> {
     around centre: Double, smoothnessLimit: Double, progress: (String) -> Void
   ) throws -> [PlanRung] {
     let rates = Self.multiples.map { $0 * centre }.filter { $0 <= smoothnessLimit * (1 + 1e-12) }
+    let counts = try rates.map {
+      try PlanSteps.count(accuracy: accuracy, horizon: horizon, learningRate: $0)
+    }
     let level = 1 - (1 - PlanLevels.ladder) / Double(rates.count)
-    return try rates.map { rate in
-      progress("learning rate \(rate.shortText): SGD against the SDE")
-      return try rung(rate, level: level)
+    return try zip(rates, counts).map { rate, steps in
+      progress(
+        "learning rate \(rate.shortText): SGD against the SDE, \(Double(steps).shortText) steps x "
+          + "\(experiment.paths) paths")
+      return try rung(rate, steps: steps, level: level)
     }
   }
 
-  private func rung(_ s: Double, level: Double) throws -> PlanRung {
-    let excess = try meanExcessLoss(s)
-    let steps = Int((horizon / s - 1e-9).rounded(.up))
+  private func rung(_ s: Double, steps: Int, level: Double) throws -> PlanRung {
+    let excess = try PlanError.naming(accuracy, s) { try meanExcessLoss(s) }
     var run = experiment
     run.learningRate = s
     run.horizon = Double(steps) * s
     run.times = Self.times(steps: steps, learningRate: s)
-    let step = Self.stepPart * s
+    // and by twice that to see its bias
+    let step = s / PlanSteps.perStep
     run.dynamics = [
       DynamicsSpecification(name: "sgd", kind: .sgd(batch: sgd.batch, sampling: sgd.sampling)),
       .sde("fine", step: step), .sde("coarse", step: 2 * step),

@@ -8,13 +8,31 @@ enum PlanNotes {
     for promise in promises {
       let name = promise.plan.rule.title
       if let obstruction = promise.bound.obstruction {
-        warnings.append("\(name) promises nothing: \(obstruction)")
+        warnings.append(
+          promise.bound.isInfinite
+            ? "\(name) promises nothing: \(obstruction)"
+            : "the bound of \(name) is not computed: \(obstruction)" + finiteness(promise))
       }
-      if let run = promise.run, run.upperLimit == .infinity {
+      guard let run = promise.run else { continue }
+      if run.upperLimit == .infinity {
         warnings.append("\(name): paths of SGD diverged, so nothing is achieved")
+      }
+      if run.isAboveBound {
+        warnings.append("\(name): SGD ends above what is allowed, so that A or B was measured too small")
       }
     }
     return warnings
+  }
+
+  /// What is known of a distance that has no number.
+  private static func finiteness(_ promise: PlanPromise) -> String {
+    let verdict = promise.certificate.hypotheses.first { $0.statement.contains("< inf") }
+    guard let verdict, promise.bound.initialDistance.value == nil else { return "" }
+    return switch verdict.holds {
+    case true?: "; it is finite (\(verdict.reason ?? "proved")), so that the theorem's bound exists"
+    case false?: "; the initial law has no density in L2(1/mu_s): \(verdict.reason ?? "")"
+    case nil: "; whether it is finite is not decided: \(verdict.reason ?? "")"
+    }
   }
 
   static func notes(_ minimum: MinimumReport, _ rounds: [PlanRound]) -> [String] {

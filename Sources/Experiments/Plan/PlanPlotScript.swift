@@ -39,7 +39,7 @@ struct PlanPlotScript {
       Self.entries(pair.0, style: PlotStyle(index: index))
     }
     entries.append(
-      "\(result.accuracy.plainText) with lines lw 1.5 dt 2 lc rgb '#404040' title 'ε'")
+      "\(result.accuracy.plainText) with lines lw 1.5 dt 3 lc rgb '#404040' title 'ε'")
     return PlotPanel(
       title: "Excess risk of SGD, mean ± 1.96 standard errors, and the theorems' bounds",
       label: "E L(W^k) − min L (logarithmic)",
@@ -49,7 +49,12 @@ struct PlanPlotScript {
 
   private static func entries(_ promise: PlanPromise, style: PlotStyle) -> [String] {
     let data = gnuplotQuoted(promise.plan.rule.tableName)
-    let name = "SGD, s = \(promise.learningRate.shortText), k = \(promise.stepCount)"
+    // short enough that nothing is cut at the edge
+    let s = String(format: "%.3g", promise.learningRate)
+    let k =
+      promise.stepCount < 10_000_000
+      ? "\(promise.stepCount)" : String(format: "%.3g", Double(promise.stepCount))
+    let name = "s = \(s), k = \(k)"
     func edge(_ sign: String) -> String {
       "(clipped(column(\"excess\") \(sign) 1.959964*column(\"standard_error\")))"
     }
@@ -59,7 +64,7 @@ struct PlanPlotScript {
     ]
     guard promise.bound.obstruction == nil else { return curve }
     return curve + [
-      "\(data) using \"time\":\"bound\" with lines lw 2 dt 4 lc rgb '\(style.colour)' "
+      "\(data) using \"time\":\"bound\" with lines lw 2 dt 2 lc rgb '\(style.colour)' "
         + "title \(gnuplotQuoted("bound of \(promise.plan.rule.title)"))"
     ]
   }
@@ -85,7 +90,7 @@ struct PlanPlotScript {
       + PlotAxis.linear(values + [0]).commands("y") + marks + [
         "plot \\",
         "  \(data) using \"learning_rate\":\"stationary_excess\" with linespoints \(a.line) pt \(a.point) "
-          + "title '(E_μ L − min L)/s', \\",
+          + "title '(mean of L − min L)/s, Gibbs law', \\",
         "  \(data) using \"learning_rate\":\"weak_error\":\"weak_error_lower\":\"weak_error_upper\" "
           + "with yerrorlines \(b.line) pt \(b.point) title 'sup |E L(SGD) − E L(SDE)|/s'",
       ]

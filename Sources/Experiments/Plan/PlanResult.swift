@@ -53,6 +53,9 @@ public struct PlanPromise: Sendable {
   /// True: all conditions that the proof uses hold; false: one fails; nil: one cannot be decided.
   public var holds: Bool? { allHypotheses.filter { $0.role == .needed }.allHold }
 
+  /// Whether ε itself is promised after k steps, to a thousandth, as far as A and B were measured.
+  public var promisesAccuracy: Bool { holds == true && bound.value(at: endTime) <= 1.001 * plan.accuracy }
+
   /// Time after the last step.
   public var endTime: Double { Double(stepCount) * learningRate }
 }
@@ -61,10 +64,12 @@ public struct PlanPromise: Sendable {
 public struct PlanRun: Sendable {
   public let curve: ExcessCurve
   public let paths: Int
-  /// E L(W^k) − min L; the error of min L is part of its standard error
+  /// E L(W^k) − min L; its standard error is that of E L(W^k) alone
   public let final: Estimate
-  /// One-sided upper confidence limit of that
+  /// One-sided confidence limits of that, with the error of min L added; infinite above if paths diverged
+  public let lowerLimit: Double
   public let upperLimit: Double
+  /// Of each limit
   public let level: Double
   /// ε
   public let accuracy: Double
@@ -73,6 +78,10 @@ public struct PlanRun: Sendable {
 
   /// Whether E L(W^k) − min L ≤ ε with the confidence `level`.
   public var isAchieved: Bool { upperLimit <= accuracy }
+  /// Whether E L(W^k) − min L > ε with the confidence `level`.
+  public var isMissed: Bool { lowerLimit > accuracy }
+  /// Whether SGD is, with the confidence `level`, above what the theorem allows: A or B was measured too small.
+  public var isAboveBound: Bool { lowerLimit > allowed }
   /// Bound over measured excess risk
   public var looseness: Double { allowed / final.value }
 }

@@ -9,28 +9,42 @@ extension PlanResult {
       ("epsilon", .number(accuracy)), ("horizon", .number(horizon)), ("dimension", .integer(dimension)),
       ("batch", .integer(batch)), ("sampling", .string(sampling.rawValue)),
       ("smoothnessBound", smoothness.json), ("minimumLoss", minimum.json),
-      ("stationaryExcess", settled?.stationaryExcess.json ?? .null), ("weakError", weakErrorJSON),
+      ("stationaryExcess", settled?.stationaryExcessJSON ?? .null),
+      ("weakError", settled?.weakErrorJSON ?? .null),
       ("steps", .array(promises.map(\.json))), ("rounds", .array(rounds.map(\.json))),
       ("warnings", .array(warnings.map { .string($0) })), ("notes", .array(notes.map { .string($0) })),
     ])
   }
-
-  /// B with the interval at the rung that decides.
-  private var weakErrorJSON: JSONValue {
-    guard let settled, let rung = settled.decisiveRung else { return .null }
-    return .object(
-      settled.weakError.members + [
-        ("measured", .number(rung.weakError.value)), ("lower", .number(rung.weakError.lower)),
-        ("upper", .number(rung.weakError.upper)), ("level", .number(PlanLevels.ladder)),
-      ])
-  }
 }
 
 extension PlanRound {
+  /// A: what was found at the rung that decides, and the upper limit that the plan uses.
+  fileprivate var stationaryExcessJSON: JSONValue {
+    constant(stationaryExcess, excessRung.map { ($0, $0.stationary.value) }, lower: nil)
+  }
+
+  /// B: the same, with an interval.
+  fileprivate var weakErrorJSON: JSONValue {
+    constant(weakError, gapRung.map { ($0, $0.weakError.value) }, lower: gapRung?.weakError.lower)
+  }
+
+  private func constant(
+    _ limit: Quantity, _ found: (rung: PlanRung, value: Double)?, lower: Double?
+  ) -> JSONValue {
+    guard let upper = limit.value, let found else { return limit.json }
+    let sides = lower.map { [("lower", JSONValue.number($0))] } ?? []
+    return .object(
+      [("value", .number(found.value)), ("kind", .string(Quantity.Kind.estimate.rawValue))] + sides + [
+        ("upper", .number(upper)), ("level", .number(PlanLevels.ladder)),
+        ("learningRate", .number(found.rung.learningRate)),
+        ("method", .optional(limit.method) { .string($0) }),
+      ])
+  }
+
   fileprivate var json: JSONValue {
     .object([
-      ("centre", .number(centre)), ("stationaryExcess", stationaryExcess.json),
-      ("weakError", weakError.json), ("proposal", .number(proposal)),
+      ("centre", .number(centre)), ("stationaryExcess", stationaryExcessJSON),
+      ("weakError", weakErrorJSON), ("proposal", .number(proposal)),
       ("ladder", .array(rungs.map(\.json))),
     ])
   }
@@ -65,8 +79,10 @@ extension PlanRun {
   fileprivate var json: JSONValue {
     .object([
       ("paths", .integer(paths)), ("excessRisk", .number(final.value)),
-      ("standardError", .number(final.standardError)), ("upperLimit", .number(upperLimit)),
-      ("level", .number(level)), ("isAchieved", .bool(isAchieved)), ("bound", .number(allowed)),
+      ("standardError", .number(final.standardError)), ("lowerLimit", .number(lowerLimit)),
+      ("upperLimit", .number(upperLimit)),
+      ("level", .number(level)), ("isAchieved", .bool(isAchieved)), ("isMissed", .bool(isMissed)),
+      ("bound", .number(allowed)),
       ("looseness", .number(looseness)), ("times", .numbers(curve.times)), ("curve", curve.json),
     ])
   }

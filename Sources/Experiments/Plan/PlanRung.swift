@@ -22,8 +22,8 @@ public struct PlanRung: Sendable {
   /// Normal quantile that makes an upper confidence limit of an estimate
   let criticalValue: Double
 
-  /// (E_μ L − min L)/s with its upper confidence limit; for a number computed without chance that is the number and
-  /// its error.
+  /// (E_μ L − min L)/s with its one-sided upper confidence limit; for a number computed without chance that is the
+  /// number and its error.
   public var stationary: (value: Double, upper: Double) {
     let value = (excess.value ?? .nan) / learningRate
     let spread = excess.standardError.map { criticalValue * $0 } ?? excess.error ?? 0
@@ -45,9 +45,9 @@ public struct PlanRound: Sendable {
   public let centre: Double
   /// By ascending learning rate
   public let rungs: [PlanRung]
-  /// A, the largest upper limit of (E_μ L − min L)/s over the ladder
+  /// A, the largest upper limit of (E_μ L − min L)/s over the ladder: an estimate of the constant for all small s
   public let stationaryExcess: Quantity
-  /// B, the largest upper limit of sup |E L(SGD) − E L(SDE)|/s over the ladder
+  /// B, the largest upper limit of sup |E L(SGD) − E L(SDE)|/s over the ladder, likewise
   public let weakError: Quantity
   /// min(1/gLip, ε/(A + B))
   public let proposal: Double
@@ -57,29 +57,30 @@ public struct PlanRound: Sendable {
   ) throws {
     self.centre = centre
     self.rungs = rungs
-    stationaryExcess = Self.largest(rungs) { ($0.stationary.value, $0.stationary.upper, $0.excess.kind) }
-    weakError = Self.largest(rungs) { ($0.weakError.value, $0.weakError.upper, .estimate) }
+    stationaryExcess = Self.largest(
+      rungs, \.stationary.upper, missing: rungs.compactMap(\.excess.reason).first)
+    weakError = Self.largest(rungs, \.weakError.upper, missing: nil)
     let plan = try StepPlan(
       .theorem32, accuracy: accuracy, horizon: horizon, smoothness: smoothness,
       stationaryExcess: stationaryExcess, weakError: weakError)
     proposal = plan.stepSize.value ?? .nan
   }
 
+  /// The rung whose excess makes A.
+  var excessRung: PlanRung? { rungs.max { $0.stationary.upper < $1.stationary.upper } }
   /// The rung whose gap makes B.
-  var decisiveRung: PlanRung? { rungs.max { $0.weakError.upper < $1.weakError.upper } }
+  var gapRung: PlanRung? { rungs.max { $0.weakError.upper < $1.weakError.upper } }
 
-  /// An upper limit as a number of its own: what it exceeds the value by is its uncertainty.
+  /// The largest limit, as a number that has no uncertainty of its own.
   private static func largest(
-    _ rungs: [PlanRung], _ read: (PlanRung) -> (value: Double, upper: Double, kind: Quantity.Kind?)
+    _ rungs: [PlanRung], _ limit: (PlanRung) -> Double, missing: String?
   ) -> Quantity {
-    guard let top = rungs.map(read).max(by: { $0.upper < $1.upper }), top.upper.isFinite else {
-      return Quantity(unavailable: "a rung of the ladder has no finite value")
+    let limits = rungs.map(limit)
+    guard let top = limits.max(), limits.allSatisfy(\.isFinite) else {
+      return Quantity(unavailable: missing ?? "a rung of the ladder has no finite value")
     }
-    let method = "largest over s = \(rungs.map(\.learningRate.shortText).joined(separator: ", "))"
-    return top.kind == .exact
-      ? Quantity(Exact(value: top.upper, error: top.upper - top.value), method: method)
-      : Quantity(
-        Estimate(value: top.upper, standardError: top.upper - top.value),
-        method: "upper confidence limit, " + method)
+    return Quantity(
+      limit: top,
+      method: "largest upper limit over s = \(rungs.map(\.learningRate.shortText).joined(separator: ", "))")
   }
 }

@@ -17,10 +17,9 @@ struct PlanSearch<P: StudiedPotential> {
 
   func rounds() throws -> [PlanRound] {
     let ladder = PlanLadder(
-      measure: measure, experiment: study.experiment, sgd: study.sgd, horizon: study.horizon,
-      file: study.file, threads: study.threads, control: control)
+      measure: measure, experiment: study.experiment, sgd: study.sgd, accuracy: study.accuracy,
+      horizon: study.horizon, file: study.file, threads: study.threads, control: control)
     let limit = 1 / measure.potential.smoothness.best
-    guard limit > 0 else { throw PlanError.notLipschitz(reason: measure.potential.gradientLipschitz.reason) }
     var rounds: [PlanRound] = []
     // A tends to D/4 as s → 0; B is taken to be as large to begin with
     var centre = min(limit, 2 * study.accuracy / Double(measure.potential.dimension))
@@ -35,7 +34,7 @@ struct PlanSearch<P: StudiedPotential> {
       guard round.proposal > 0, round.proposal.isFinite else {
         let reason =
           round.stationaryExcess.reason ?? round.weakError.reason ?? "no step size follows from A and B"
-        throw PlanError.notMeasured(learningRate: centre, reason: reason)
+        throw PlanError.notMeasured(accuracy: study.accuracy, learningRate: centre, reason: reason)
       }
       rounds.append(round)
       if (round.proposal / centre - 1).magnitude <= PlanStudy.tolerance { return rounds }

@@ -21,6 +21,8 @@ public struct PlanStudy: Sendable {
   public static let tolerance = 0.05
   /// More rounds than that are not made.
   public static let roundLimit = 8
+  /// Below that many paths a mean has no confidence limit worth the name.
+  public static let leastPaths = 100
   /// Confidence level at which the run is held against ε.
   public static let level = 0.99
 
@@ -46,8 +48,24 @@ public struct PlanStudy: Sendable {
         file: file, line: nil, keyPath: "dynamics", value: "no sgd",
         expected: "at least one dynamics of kind sgd: the plan is for its batch and its sampling")
     }
+    guard experiment.paths >= Self.leastPaths else {
+      throw InputError(
+        file: file, line: nil, keyPath: "paths", value: "\(experiment.paths)",
+        expected: "at least \(Self.leastPaths): a plan rests on confidence limits of means over them")
+    }
     self.sgd = sgd
     potential = try Catalogue.gibbsPotential(of: experiment, file: file)
+    guard potential.smoothness.best < .infinity else {
+      throw InputError(
+        file: file, line: nil, keyPath: "problem.activation", value: experiment.problem.activationName,
+        expected: "a loss with a Lipschitz gradient, for the step size is at most 1/gLip: "
+          + potential.gradientLipschitz.reason)
+    }
+  }
+
+  /// The longest time at which a plan may be asked for: as in the file, 1e12 of its steps.
+  public static func longestHorizon(of experiment: Experiment) -> Double {
+    InputLimits.steps * experiment.learningRate
   }
 
   /// Measures until the step size settles; `progress` hears what is being done.
@@ -89,6 +107,16 @@ public struct PlanStudy: Sendable {
         generator: try Catalogue.generator(experiment.generator).name, threads: threads,
         processor: Langevin.processor, started: "", seconds: 0, paths: experiment.paths,
         experimentFile: file, experiment: try experiment.json())
+    }
+  }
+}
+
+extension ProblemSpecification {
+  fileprivate var activationName: String {
+    if case .twoLayer(let net) = self {
+      "\(net.activation.name.rawValue) with \(net.outer.width) outer weights"
+    } else {
+      kindName
     }
   }
 }

@@ -30,13 +30,16 @@ extension PlanResult {
         "1/gLip", (1 / (smoothness.value ?? .nan)).shortText, "bound",
         "lower, from the smoothness bound of the net",
       ],
-      [
-        "A", settled.stationaryExcess.text, settled.stationaryExcess.kind?.rawValue ?? "-",
-        "E_mu L - min L <= A s, " + (settled.stationaryExcess.method ?? ""),
-      ],
     ]
-    if let rung = settled.decisiveRung {
-      let gap = rung.weakError
+    if let excess = settled.excessRung?.stationary {
+      let isSampled = settled.excessRung?.excess.standardError != nil
+      rows.append([
+        "A",
+        isSampled ? "\(excess.value.shortText), at most \(excess.upper.shortText)" : excess.upper.shortText,
+        "estimate", "E_mu L - min L <= A s, " + (settled.stationaryExcess.method ?? ""),
+      ])
+    }
+    if let gap = settled.gapRung?.weakError {
       rows.append([
         "B(T)", format(gap.value, lower: gap.lower, upper: gap.upper), "estimate",
         "|E L(SGD) - E L(SDE)| <= B s up to T, " + (settled.weakError.method ?? ""),
@@ -65,7 +68,7 @@ extension PlanPromise {
     case true?:
       sentences.append("Every condition that the proof uses holds, as far as A and B were measured.")
     case false?: sentences.append("A condition fails: the theorem promises nothing here.")
-    case nil: sentences.append("A condition cannot be decided: the theorem promises nothing here.")
+    case nil: sentences.append("A condition cannot be decided, and so what the theorem promises here.")
     }
     if plan.rule == .corollary33, let time = sufficientHorizon {
       sentences.append(
@@ -76,18 +79,29 @@ extension PlanPromise {
 
   private var runSentences: [String] {
     guard let run else { return [] }
-    let percent = "\((100 * run.level).shortText) %"
-    let verdict =
-      run.isAchieved
-      ? "below epsilon with \(percent) confidence" : "NOT below epsilon with \(percent) confidence"
     var sentences = [
-      "SGD, \(run.paths) paths: E L(W^k) - min L = \(format(run.final.value, run.final.standardError)), \(verdict)."
+      "SGD, \(run.paths) paths: E L(W^k) - min L = \(format(run.final.value, run.final.standardError)), \(run.verdict)."
     ]
     if run.allowed.isFinite {
+      let ratio = String(format: "%.4g", run.looseness)
+      let rest = promisesAccuracy ? "." : ", and so does not promise epsilon at this T."
       sentences.append(
-        "The theorem allows \(run.allowed.shortText) there: \(run.looseness.shortText) times what SGD does.")
+        "The theorem allows \(run.allowed.shortText) there, \(ratio) times what SGD does\(rest)")
+    } else if !run.isAchieved {
+      sentences.append("Epsilon is not promised at this T.")
     }
     return sentences
+  }
+}
+
+extension PlanRun {
+  /// Where SGD ends, seen from ε.
+  var verdict: String {
+    let confidence = "with \((100 * level).shortText) % confidence"
+    if isAchieved { return "below epsilon \(confidence)" }
+    if upperLimit == .infinity { return "without the paths that diverged: epsilon is not reached" }
+    if isMissed { return "above epsilon \(confidence)" }
+    return "above or below epsilon: not decided \(confidence)"
   }
 }
 

@@ -23,8 +23,8 @@ struct PlanTables {
       fileName: Self.rounds,
       columns: [
         ("round", rounds.indices.map { "\($0 + 1)" }), column("learning_rate", rounds.map(\.centre)),
-        column("stationary_excess", rounds.map { $0.stationaryExcess.value ?? .nan }),
-        column("weak_error", rounds.map { $0.weakError.value ?? .nan }),
+        column("stationary_excess_upper", rounds.map { $0.stationaryExcess.value ?? .nan }),
+        column("weak_error_upper", rounds.map { $0.weakError.value ?? .nan }),
         column("proposal", rounds.map(\.proposal)),
       ])
   }

@@ -49,9 +49,12 @@ public struct DecayBound: Sendable {
     return max((amplitudeLogarithm - log(size)) / rate, 0)
   }
 
-  /// Why the bound says nothing, nil if it does.
+  /// Whether the bound says nothing because the distance is infinite.
+  public var isInfinite: Bool { amplitudeLogarithm == .infinity }
+
+  /// Why there are no numbers: the distance is infinite, or a factor was not computed; nil if there are.
   public var obstruction: String? {
-    if amplitudeLogarithm == .infinity {
+    if isInfinite {
       return "the distance of the initial law from the Gibbs law is infinite: \(initialDistance.method ?? "")"
     }
     let parts = [

@@ -11,6 +11,11 @@ struct DecayWindow {
   /// The faster ones of known amplitude
   let faster: [VisibleMode]
 
+  /// The least standard error
+  let noise: Double
+  /// From when on what is not known of the other modes is below the noise; nil if at no recorded time
+  let start: Double?
+
   /// More add next to nothing: neighbouring times see the same paths.
   private static let most = 12
   /// A deviation is used while it is above this many standard errors.
@@ -23,6 +28,7 @@ struct DecayWindow {
   ///   - expansion: of them; without modes, late is where a tenth is left
   init(times: [Double], deviations: [Estimate], expansion: ModeExpansion) {
     let noise = deviations.map(\.standardError).filter { $0 > 0 }.min() ?? 0
+    self.noise = noise
     let largest = deviations.map(\.value.magnitude).max() ?? 0
     let seen = expansion.modes.filter { $0.isSeen(above: noise) }
     let others = Array(seen.dropFirst())
@@ -40,6 +46,7 @@ struct DecayWindow {
     let start = times.indices.first {
       neglected(at: $0) <= Self.largestBias * deviations[$0].standardError
     }
+    self.start = start.map { times[$0] }
     let late = times.indices[(start ?? times.count)...]
     chosen = Self.spread(
       Array(
@@ -47,6 +54,27 @@ struct DecayWindow {
           let signal = deviations[place].value - faster.deviation(at: times[place])
           return signal.magnitude > Self.leastSignal * deviations[place].standardError
         }))
+  }
+
+  /// A decay and its amplitude want more than two times.
+  static let leastTimes = 4
+
+  /// Why there are too few times for a fit, and what would help.
+  func shortage(paths: Int) -> String {
+    guard let start else {
+      return "at every recorded time the unknown part of faster modes is above half a standard error: "
+        + "a longer horizon would show the slowest mode alone"
+    }
+    let times =
+      switch chosen.count {
+      case 0: "at no recorded time"
+      case 1: "at only 1 recorded time"
+      default: "at only \(chosen.count) recorded times"
+      }
+    return
+      "\(times) from t = \(start.shortText) on, where the faster modes are gone, is the slowest mode above three "
+      + "standard errors, and a fit takes \(Self.leastTimes): record more times shortly after t = \(start.shortText), or "
+      + "use more than \(paths) paths"
   }
 
   private static func spread(_ indices: [Int]) -> [Int] {

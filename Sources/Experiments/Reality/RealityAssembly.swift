@@ -31,7 +31,8 @@ struct RealityAssembly {
       bound: DecayBound(level: report.meanExcessLoss.value ?? .nan, report: report), modes: expansion.modes,
       seenRate: nil, fit: nil, fitReason: nil,
       verdict: BoundVerdict(
-        largestExcess: .nan, time: .nan, threshold: .nan, level: RealityStudy.level, looseness: nil),
+        largestExcess: .nan, time: .nan, threshold: .nan, level: RealityStudy.level, looseness: nil,
+        loosenessTime: nil),
       cautions: cautions, notes: notes)
     result.verdict = try verdict(result)
     try fit(&result)
@@ -55,7 +56,8 @@ struct RealityAssembly {
     return BoundVerdict(
       largestExcess: worst.map { excesses[$0] } ?? .nan, time: worst.map { result.sde.times[$0] } ?? .nan,
       threshold: threshold, level: RealityStudy.level,
-      looseness: clear.map { allowed[$0] / deviations[$0].value.magnitude })
+      looseness: clear.map { allowed[$0] / deviations[$0].value.magnitude },
+      loosenessTime: clear.map { result.sde.times[$0] })
   }
 
   private func fit(_ result: inout RealityResult) throws {
@@ -63,13 +65,14 @@ struct RealityAssembly {
     result.seenRate =
       expansion.modes.isEmpty ? report.eigenvalues.first : window.slowest?.eigenvalue
     guard let guess = result.seenRate?.value ?? report.spectralGap.value else {
-      result.fitReason = "E L shows none of the modes that were computed above its noise"
+      result.fitReason =
+        "E L shows none of the computed modes above the noise of \(result.paths) paths: use more paths, or begin "
+        + "further from equilibrium"
       return
     }
-    guard window.chosen.count >= 4 else {
-      result.fitReason =
-        "only \(window.chosen.count) recorded times at which the slowest mode is above three standard errors and what "
-        + "is not known of the others below half of one, expected at least 4: record more times, or use more paths"
+    noteHiddenModes(&result, noise: window.noise)
+    guard window.chosen.count >= DecayWindow.leastTimes else {
+      result.fitReason = window.shortage(paths: result.paths)
       return
     }
     result.fit = try DecayFit(
@@ -77,6 +80,19 @@ struct RealityAssembly {
       values: window.chosen.map { result.deviations[$0].value },
       covariance: loss.covariance(times: window.chosen), guess: guess,
       faster: window.faster)
+  }
+
+  /// Slower modes that E L has, but that its noise hides.
+  private func noteHiddenModes(_ result: inout RealityResult, noise: Double) {
+    guard let seen = result.seenRate?.value else { return }
+    let hidden = expansion.modes.filter {
+      $0.eigenvalue.value < seen && $0.correlation >= VisibleMode.leastCorrelation
+    }
+    guard let slowest = hidden.first else { return }
+    result.notes.append(
+      "E L has a slower mode, eigenvalue \(slowest.eigenvalue.value.shortText), with a part of "
+        + "\((slowest.amplitude?.magnitude ?? .nan).shortText) at t = 0, below the noise \(noise.shortText) of this run: "
+        + "more paths would show it")
   }
 
   private var cautions: [String] {

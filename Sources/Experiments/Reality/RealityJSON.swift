@@ -49,6 +49,7 @@ extension BoundVerdict {
       ("isCrossed", .bool(isCrossed)), ("largestExcessInStandardErrors", .number(largestExcess)),
       ("time", .number(time)), ("threshold", .number(threshold)), ("level", .number(level)),
       ("looseness", .optional(looseness) { .number($0) }),
+      ("loosenessTime", .optional(loosenessTime) { .number($0) }),
     ])
   }
 }

@@ -6,6 +6,7 @@ struct RealityPicture {
   let result: RealityResult
 
   private var data: String { gnuplotQuoted(RealityTables.curves) }
+  private var hasBound: Bool { result.bound.obstruction == nil }
 
   var commands: [String] {
     let panels = [excess, decay]
@@ -30,6 +31,7 @@ struct RealityPicture {
 
   private var excess: PlotPanel {
     let (sde, sgd, bound) = (PlotStyle(index: 0), PlotStyle(index: 1), PlotStyle(index: 2))
+    let largest = max(result.sde.mean.max() ?? 1, result.sgd?.mean.max() ?? 0)
     var values = result.sde.mean + [result.equilibrium.value ?? .nan]
     var entries = band("sde_excess", "sde_standard_error", style: sde, title: "SDE")
     if let curve = result.sgd {
@@ -37,14 +39,18 @@ struct RealityPicture {
       entries += band(
         "sgd_excess", "sgd_standard_error", style: sgd, title: "SGD")
     }
-    entries += [
-      "\(data) using \"time\":\"excess_bound\" with lines \(bound.line) title 'bound on the SDE'",
-      "\(data) using \"time\":\"equilibrium\" with lines lw 1.5 dt 2 lc rgb '#404040' title 'E_μ L − min L'",
-    ]
+    if hasBound {
+      values.append(min(result.bound.value(at: result.sde.times[0]), 100 * largest))
+      entries.append(
+        "\(data) using \"time\":\"excess_bound\" with lines \(bound.dashed) title 'bound on the SDE'")
+    }
+    if result.equilibrium.value != nil {
+      entries.append(
+        "\(data) using \"time\":\"equilibrium\" with lines lw 1.5 dt 3 lc rgb '#404040' title 'Gibbs law'")
+    }
     return PlotPanel(
       title: "Excess risk E L(t) − min L; bands: mean ± 1.96 standard errors", label: "excess risk",
-      axis: .logarithmic(
-        values + [result.bound.value(at: result.sde.times[0])].map { min($0, 100 * (values.max() ?? 1)) }),
+      axis: .logarithmic(values),
       bottom: 0.52, top: 0.9, hasZeroLine: false, entries: entries)
   }
 
@@ -54,11 +60,14 @@ struct RealityPicture {
     let sizes = result.deviations.map { max($0.value.magnitude, noise) }
     let allowed = result.sde.times.map { result.bound.transient(at: $0) }.filter(\.isFinite)
     var entries = [
-      "\(data) using \"time\":(abs(column(\"deviation\"))) with points pt \(sde.point) ps 0.6 lc rgb '\(sde.colour)' title '|E L(t) − E_μ L|, SDE'",
+      "\(data) using \"time\":(abs(column(\"deviation\"))) with points pt \(sde.point) ps 0.6 lc rgb '\(sde.colour)' title 'SDE'",
       "\(data) using \"time\":(1.96*column(\"deviation_standard_error\")) with lines lw 1.2 dt 3 lc rgb '#808080' "
         + "title '1.96 standard errors'",
-      "\(data) using \"time\":\"decay_bound\" with lines \(bound.line) title 'C(s)‖ρ − μ_s‖ e^{−λ_s t}'",
     ]
+    if hasBound {
+      entries.append(
+        "\(data) using \"time\":\"decay_bound\" with lines \(bound.dashed) title 'C(s)‖ρ − μ‖ exp(−λ t)'")
+    }
     if let measured = result.fit {
       let rate = format(measured.rate.value, measured.rate.standardError)
       entries.append(
@@ -73,9 +82,9 @@ struct RealityPicture {
   private var rateRemark: String {
     guard let gap = result.bound.rate.value else { return "" }
     let seen = result.seenRate.map {
-      abs($0.value / gap - 1) > 1e-3 ? ", seen by L: \($0.value.shortText)" : ""
+      abs($0.value / gap - 1) > 1e-3 ? ", seen above the noise: \($0.value.shortText)" : ""
     }
-    return "; λ_s = \(gap.shortText)\(seen ?? "")"
+    return "; λ = \(gap.shortText)\(seen ?? "")"
   }
 
   private func band(_ mean: String, _ error: String, style: PlotStyle, title: String) -> [String] {

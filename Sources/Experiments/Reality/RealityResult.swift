@@ -65,6 +65,8 @@ public struct BoundVerdict: Sendable, Equatable {
   public let level: Double
   /// Bound over measured deviation at the first time at which that is above three standard errors
   public let looseness: Double?
+  /// That time
+  public let loosenessTime: Double?
 
   public var isCrossed: Bool { largestExcess > threshold }
 }

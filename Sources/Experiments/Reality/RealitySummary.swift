@@ -34,21 +34,31 @@ extension RealityResult {
 
   /// Whether the bound holds, and how loose it is.
   var verdictText: String {
-    if let obstruction = bound.obstruction { return "says nothing: \(obstruction)" }
+    if let obstruction = bound.obstruction {
+      return "\(bound.isInfinite ? "says nothing" : "not computed"): \(obstruction)"
+    }
     let confidence = "\((100 * verdict.level).shortText) %"
     if verdict.isCrossed {
       return
         "CROSSED at t = \(verdict.time.shortText), by \(verdict.largestExcess.shortText) standard errors "
         + "(\(confidence) allow \(verdict.threshold.shortText))"
     }
-    let loose = verdict.looseness.map { ", \($0.shortText) times the measured distance" } ?? ""
+    var loose = ""
+    if let looseness = verdict.looseness, let time = verdict.loosenessTime {
+      loose = String(format: ", %.3g times the measured distance at t = ", looseness) + time.shortText
+    }
     return "never crossed (\(confidence), all times together)\(loose)"
+  }
+
+  private var seenText: String {
+    modes.isEmpty
+      ? "the slowest mode" : "the slowest mode of E L above the noise of this run (\(paths) paths)"
   }
 
   private var rateRows: [[String]] {
     var rows: [[String]] = []
     if let seenRate, let gap = bound.rate.value, abs(seenRate.value / gap - 1) > 1e-6 {
-      rows.append(["eigenvalue seen by L", seenRate.value.shortText, "the slowest mode that E L shows"])
+      rows.append(["eigenvalue seen by L", seenRate.value.shortText, seenText])
     }
     guard let fit else { return rows + [["fitted late rate", "-", fitReason ?? ""]] }
     let apart = rateDiscrepancy.map { String(format: "%.1f standard errors from the eigenvalue; ", abs($0)) }

@@ -177,12 +177,30 @@ extension NoisyLabelMeasurement {
     ])
   }
 
+  /// The power of ten that all changes are shown in.
+  private var changePower: Int {
+    let sizes = settings.fractions.indices.map { level in
+      degradation(level, step: last).map { abs($0.value) }.max() ?? 0
+    }
+    guard let least = sizes.filter({ $0 > 0 }).min() else { return 0 }
+    return least < 0.01 ? Int(floor(log10(least))) : 0
+  }
+
+  /// "5.7 ± 3.5; -1.2 to 20.3" in that power of ten: the law has heavy tails, so that an error alone says little.
+  private func changeText(_ level: Int) -> String {
+    let scale = pow(10, Double(-changePower))
+    let quartiles = degradation(level, step: last)
+    let numbers = [quartiles[1].value, quartiles[1].standardError, quartiles[0].value, quartiles[2].value]
+      .map { String(format: "%.*f", changePower == 0 ? 3 : 1, scale * $0) }
+    return "\(numbers[0]) ± \(numbers[1]); \(numbers[2]) to \(numbers[3])"
+  }
+
   /// One row per level, at the end.
   var overview: [[String]] {
     let header = [
-      "labels", "training loss (median)", "test loss on clean data", "minus clean, in pairs",
-      "data sets worse",
-      "single runs worse",
+      "labels", "training loss (median)", "test loss on clean data",
+      "minus clean, in pairs (median; quartiles)\(changePower == 0 ? "" : ", 1e\(changePower)")",
+      "data sets worse", "single runs worse",
     ]
     return [header]
       + levels.map { level, _, text in
@@ -192,10 +210,9 @@ extension NoisyLabelMeasurement {
           text, format(training.value, training.standardError), format(test.value, test.standardError),
         ]
         if let level {
-          let difference = degradation(level, step: last)[1]
           let share = shareOfRuns(level, above: nil)
           row += [
-            format(difference.value, difference.standardError), percent(shareDegraded(level)),
+            changeText(level), percent(shareDegraded(level)),
             share.percentText,
           ]
         } else {

@@ -37,7 +37,8 @@ struct NoisyLabelTables {
     ]
   }
 
-  /// At the end of training, one row per data set.
+  /// At the end of training, one row per data set: the test loss with clean labels, and what +ξ, −ξ and the mean of the
+  /// two add to it.
   private static func columns(_ measurement: NoisyLabelMeasurement) -> [(name: String, cells: [String])] {
     let sets = measurement.sets
     var columns = [
@@ -48,9 +49,12 @@ struct NoisyLabelTables {
       guard let level else { continue }
       columns += [
         column(
-          "\(name)_plus", sets.map { measurement.signedDegradation(level, set: $0, minus: false) }),
-        column("\(name)_minus", sets.map { measurement.signedDegradation(level, set: $0, minus: true) }),
-        column("\(name)_pair", sets.map { measurement.degradation(level, set: $0, step: measurement.last) }),
+          "\(name)_change_plus", sets.map { measurement.signedDegradation(level, set: $0, minus: false) }),
+        column(
+          "\(name)_change_minus", sets.map { measurement.signedDegradation(level, set: $0, minus: true) }),
+        column(
+          "\(name)_change_pair",
+          sets.map { measurement.degradation(level, set: $0, step: measurement.last) }),
       ]
     }
     return columns
@@ -177,7 +181,7 @@ struct NoisyLabelPicture {
       let (place, level) = entry
       let shift = 0.3 * (Double(rank) - Double(noisy.count - 1) / 2)
       return [("plus", 1), ("minus", 2), ("pair", 7)].map { kind, point in
-        "\(final) using (column(\"data_set\") + \(shift)):(g(column(\"\(level.name)_\(kind)\"))) "
+        "\(final) using (column(\"data_set\") + \(shift)):(g(column(\"\(level.name)_change_\(kind)\"))) "
           + "with points pt \(point) ps 0.7 lc rgb '\(PlotStyle(index: place).colour)' notitle"
       }
     }

@@ -45,7 +45,7 @@ public struct StepPlan: Sendable, Equatable {
     smoothnessLimit = .combining([smoothness], method: "1/gLip") { 1 / $0[0] }
     accuracyLimit = rule.accuracyLimit(
       accuracy: accuracy, stationaryExcess: stationaryExcess, weakError: weakError)
-    stepSize = .combining([smoothnessLimit, accuracyLimit], method: "min(1/gLip, epsilon/(A + B))") {
+    stepSize = .combining([smoothnessLimit, accuracyLimit], method: "min(1/gLip, \(rule.accuracyText))") {
       min($0[0], $0[1])
     }
   }
@@ -66,18 +66,21 @@ public struct StepPlan: Sendable, Equatable {
 }
 
 extension StepPlan.Rule {
-  /// The condition on s and ε.
-  var accuracyStatement: String {
+  /// What the condition on ε keeps s below.
+  var accuracyText: String {
     switch self {
-    case .theorem32: "s <= epsilon/(A + B)"
-    case .corollary33: "s <= epsilon/(2 (A + B))"
+    case .theorem32: "epsilon/(A + B)"
+    case .corollary33: "epsilon/(2 (A + B))"
     }
   }
+
+  /// The condition on s and ε.
+  var accuracyStatement: String { "s <= " + accuracyText }
 
   /// ε/(A + B), or half of it.
   func accuracyLimit(accuracy: Double, stationaryExcess: Quantity, weakError: Quantity) -> Quantity {
     let share = self == .theorem32 ? 1.0 : 2.0
-    return .combining([stationaryExcess, weakError], method: "epsilon/(A + B)") {
+    return .combining([stationaryExcess, weakError], method: accuracyText) {
       let total = share * ($0[0] + $0[1])
       return total > 0 ? accuracy / total : .infinity
     }

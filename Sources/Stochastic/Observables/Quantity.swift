@@ -39,6 +39,11 @@ public struct Quantity: Sendable, Equatable {
     self.init(estimate.value, .estimate, standardError: estimate.standardError, method: method)
   }
 
+  /// A statistical number without a standard error, such as an upper confidence limit.
+  public init(limit value: Double, method: String) {
+    self.init(value, .estimate, method: method)
+  }
+
   /// A number known by theory, such as an infinite distance.
   public init(knownByTheory value: Double, method: String) {
     self.init(value, .exact, error: 0, method: method)

@@ -17,7 +17,8 @@ extension Quantity {
   ///
   /// Uncertainties are moved one at a time, each to its worse side, and the changes are added up: linearly, so that
   /// nothing is assumed about how the inputs depend on each other. Where a bound goes in, `formula` must be monotone
-  /// in it, so that the result errs to one side too. An input without a number makes a result without one.
+  /// in it, so that the result errs to one side too; likewise in a confidence limit, an estimate without a standard error,
+  /// which adds none to the result. An input without a number makes a result without one.
   public static func combining(
     _ inputs: [Quantity], method: String, _ formula: ([Double]) -> Double
   ) -> Quantity {
@@ -33,7 +34,8 @@ extension Quantity {
     let kind = inputs.compactMap(\.kind).max() ?? .exact
     let spread = inputs.indices.reduce(0) { $0 + change(of: formula, at: values, by: inputs[$1], place: $1) }
     return Quantity(
-      value, kind, error: kind == .exact ? spread : nil, standardError: kind == .estimate ? spread : nil,
+      value, kind, error: kind == .exact ? spread : nil,
+      standardError: inputs.contains { $0.standardError != nil } ? spread : nil,
       truth: kind == .bound ? truth(of: formula, at: values, inputs) : nil, method: method)
   }
 
