@@ -20,6 +20,7 @@ struct CertifyCommand: ParsableCommand {
   @OptionGroup var simulated: PathsOption
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "An accuracy with which the conditions that depend on it are checked too.", valueName: "e"))
   var epsilon: Double?

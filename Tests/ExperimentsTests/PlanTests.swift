@@ -176,7 +176,8 @@ import Testing
       #expect(limit.kind == .estimate && limit.standardError == nil && limit.error == nil)
     }
     let plan = try StepPlan(
-      .corollary33, accuracy: 0.1, horizon: 1, smoothness: Quantity(bound: 1, method: "by hand"),
+      .corollary33, accuracy: 0.1, horizon: 1,
+      smoothness: Quantity(bound: 1, truth: .below, method: "by hand"),
       stationaryExcess: round.stationaryExcess, weakError: round.weakError)
     #expect(plan.stepSize.kind == .estimate && plan.stepSize.standardError == nil)
     #expect(plan.accuracyLimit.method == "epsilon/(2 (A + B))")
