@@ -58,21 +58,23 @@ let package = Package(
     .executableTarget(
       name: "own-potential", dependencies: ["Stochastic"], path: "examples/05-own-potential",
       swiftSettings: kernelFlags),
+    .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(
-      name: "StochasticTests", dependencies: ["Stochastic", "GSL", "CAllocationCounter"],
+      name: "StochasticTests", dependencies: ["Stochastic", "GSL", "CAllocationCounter", "TestSupport"],
       swiftSettings: kernelFlags),
-    .testTarget(name: "CommandLineTests", dependencies: ["langevin"]),
+    .testTarget(name: "CommandLineTests", dependencies: ["langevin", "TestSupport"]),
     .testTarget(name: "GSLTests", dependencies: ["GSL", "CGSL", "CGSLSupport"]),
     .testTarget(
       name: "StatisticalTests", dependencies: ["Stochastic", "GSL"], resources: [.copy("Resources")],
       swiftSettings: kernelFlags),
     .testTarget(
-      name: "GibbsTests", dependencies: ["Gibbs", "Stochastic", "GSL"], swiftSettings: kernelFlags),
-    .testTarget(
-      name: "GuaranteesTests", dependencies: ["Guarantees", "Stochastic", "GSL"],
+      name: "GibbsTests", dependencies: ["Gibbs", "Stochastic", "GSL", "TestSupport"],
       swiftSettings: kernelFlags),
     .testTarget(
-      name: "ExperimentsTests", dependencies: ["Experiments"], swiftSettings: kernelFlags),
+      name: "GuaranteesTests", dependencies: ["Guarantees", "Stochastic", "GSL", "TestSupport"],
+      swiftSettings: kernelFlags),
+    .testTarget(
+      name: "ExperimentsTests", dependencies: ["Experiments", "TestSupport"], swiftSettings: kernelFlags),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Experiments
 import Foundation
-import Stochastic
 
 struct CertifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -45,20 +44,8 @@ struct CertifyCommand: ParsableCommand {
     let study = try CertifyStudy(
       experiment, file: file, threads: options.threads, accuracy: epsilon, measuresByChains: measure,
       runs: runs)
-    let directory = try options.directory(named: experiment.name, results: CertifyResult.fileNames)
-    let control = RunControl()
-    let interrupts = Interrupts(control)
-    defer { withExtendedLifetime(interrupts) {} }
-    let stage = StageReport(quiet: options.quiet)
-    let result: CertifyResult
-    do {
-      result = try study.run(control: control, started: Date()) { stage.show($0) }
-      stage.finish()
-    } catch is CancellationError {
-      stage.finish()
-      log("langevin: stopped; a certificate run keeps nothing")
-      throw ExitStatus.interrupted
-    }
-    try options.deliver(result, of: experiment, file: file, in: directory)
+    try options.conduct(
+      "a certificate run", of: experiment, file: file, fileNames: CertifyResult.fileNames
+    ) { try study.run(control: $0, started: Date(), progress: $1) }
   }
 }

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Experiments
 import Foundation
-import Stochastic
 
 struct GibbsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -32,22 +31,9 @@ struct GibbsCommand: ParsableCommand {
       experiment = try experiment.overriding(learningRates: positiveNumbers(rates))
     }
     let study = try GibbsStudy(experiment, file: file, threads: options.threads)
-    let directory = try options.directory(named: experiment.name, results: GibbsResult.fileNames)
-    let control = RunControl()
-    let interrupts = Interrupts(control)
-    defer { withExtendedLifetime(interrupts) {} }
-    let started = Date()
-    let stage = StageReport(quiet: options.quiet)
-    let result: GibbsResult
-    do {
-      result = try study.run(control: control, started: started) { stage.show($0) }
-      stage.finish()
-    } catch is CancellationError {
-      stage.finish()
-      log("langevin: stopped; a study of Gibbs measures keeps nothing")
-      throw ExitStatus.interrupted
-    }
-    try options.deliver(result, of: experiment, file: file, in: directory)
+    try options.conduct(
+      "a study of Gibbs measures", of: experiment, file: file, fileNames: GibbsResult.fileNames
+    ) { try study.run(control: $0, started: Date(), progress: $1) }
   }
 }
 

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Experiments
 import Foundation
-import Stochastic
 
 struct PlanCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -56,21 +55,8 @@ struct PlanCommand: ParsableCommand {
     }
     let study = try PlanStudy(
       experiment, file: file, accuracy: epsilon, horizon: horizon, runs: runs, threads: options.threads)
-    let directory = try options.directory(named: experiment.name, results: PlanResult.fileNames)
-    let control = RunControl()
-    let interrupts = Interrupts(control)
-    defer { withExtendedLifetime(interrupts) {} }
-    let started = Date()
-    let stage = StageReport(quiet: options.quiet)
-    let result: PlanResult
-    do {
-      result = try study.run(control: control, started: started) { stage.show($0) }
-      stage.finish()
-    } catch is CancellationError {
-      stage.finish()
-      log("langevin: stopped; a plan keeps nothing")
-      throw ExitStatus.interrupted
-    }
-    try options.deliver(result, of: experiment, file: file, in: directory)
+    try options.conduct(
+      "a plan", of: experiment, file: file, fileNames: PlanResult.fileNames
+    ) { try study.run(control: $0, started: Date(), progress: $1) }
   }
 }

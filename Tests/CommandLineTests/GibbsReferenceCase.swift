@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// A problem, a learning rate, and what an independent program says about its Gibbs law; immutable once read.
@@ -35,9 +36,8 @@ struct GibbsReferenceCase: CustomTestStringConvertible, @unchecked Sendable {
   }()
 
   private static func read(_ name: String) -> [[String: Any]] {
-    let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    let file = tests.appendingPathComponent("StatisticalTests/Resources/\(name).json")
-    guard let text = try? String(contentsOf: file, encoding: .utf8), let document = try? ResultDocument(text)
+    guard let data = try? referenceData(name),
+      let document = try? ResultDocument(String(decoding: data, as: UTF8.self))
     else { return [] }
     return document.root["problems"] as? [[String: Any]] ?? []
   }

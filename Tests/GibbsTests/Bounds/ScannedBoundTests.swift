@@ -1,4 +1,5 @@
 import Stochastic
+import TestSupport
 import Testing
 
 @testable import Gibbs
@@ -84,7 +85,7 @@ import Testing
     #expect(bound > 9 - (1.4 + 1.9) * 0.8 * 0.7698003589195010 * (sizes.max() ?? 0))
     #expect(range.supremum.upperBound <= 0.5 * (1.4 + 1.9) * (1.4 + 1.9))
     let evaluator = Evaluator(net)
-    var generator = TestPoints(state: 21)
+    var generator = SplitMix64(seed: 21)
     for _ in 0..<2000 {
       let w = (0..<6).map { _ in 3 * generator.symmetric() }
       let hessian = evaluator.hessian(at: w).flatMap { $0 }

@@ -1,4 +1,5 @@
 import Stochastic
+import TestSupport
 import Testing
 
 @Suite struct ActivationEnclosureTests {
@@ -10,7 +11,7 @@ import Testing
 
   /// Against 400 points of each interval: nothing lies outside, and the ends are reached to the sampling error.
   private func check<A: Activation>(_ activation: A.Type) {
-    var generator = TestPoints(state: 11)
+    var generator = SplitMix64(seed: 11)
     for _ in 0..<300 {
       let centre = 6 * generator.symmetric()
       let half = generator.unit() * generator.unit() * 4

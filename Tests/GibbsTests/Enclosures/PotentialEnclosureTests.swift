@@ -1,4 +1,5 @@
 import Stochastic
+import TestSupport
 import Testing
 
 @testable import Gibbs
@@ -15,7 +16,7 @@ import Testing
 
   /// 10⁴ points in 500 boxes: values, gradients, Hessians and their eigenvalues.
   private func check<P: SharplyEnclosed>(_ potential: P, spread: Double) throws {
-    var generator = TestPoints(state: 3)
+    var generator = SplitMix64(seed: 3)
     let evaluator = Evaluator(potential)
     var outside = 0
     for _ in 0..<500 {

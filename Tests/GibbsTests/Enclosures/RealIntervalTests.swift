@@ -1,10 +1,11 @@
+import TestSupport
 import Testing
 
 @testable import Gibbs
 
 @Suite struct RealIntervalTests {
   private static let numbers: [Double] = {
-    var generator = TestPoints(state: 7)
+    var generator = SplitMix64(seed: 7)
     return (0..<400).map { _ in
       generator.symmetric() * Double(sign: .plus, exponent: Int(generator.unit() * 60) - 30, significand: 1)
     }
@@ -60,18 +61,7 @@ import Testing
   }
 }
 
-/// A small generator for test points (Steele, Lea and Flood's SplitMix64).
-struct TestPoints: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-
+extension SplitMix64 {
   mutating func unit() -> Double { Double.random(in: 0..<1, using: &self) }
   mutating func symmetric() -> Double { Double.random(in: -1..<1, using: &self) }
 }

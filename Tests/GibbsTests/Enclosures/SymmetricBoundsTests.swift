@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Gibbs
@@ -6,7 +7,7 @@ import Testing
   /// A = Q diag(κ) Qᵀ with a reflection Q = I − 2vvᵀ: the eigenvalues are known.
   @Test(arguments: [1, 2, 3, 5, 12])
   func eigenvaluesOfReflectedDiagonals(dimension: Int) {
-    var generator = TestPoints(state: 5)
+    var generator = SplitMix64(seed: 5)
     for _ in 0..<50 {
       let kappa = (0..<dimension).map { _ in 3 * generator.symmetric() }
       let raw = (0..<dimension).map { _ in generator.symmetric() }
@@ -33,7 +34,7 @@ import Testing
       RealInterval(0, 0.1), RealInterval(-0.2, 0.2), RealInterval(2, 2),
     ]
     let bound = smallestEigenvalue(matrix, 3)
-    var generator = TestPoints(state: 9)
+    var generator = SplitMix64(seed: 9)
     var least = Double.infinity
     for _ in 0..<2000 {
       var member = matrix.map { $0.lower + (generator.unit() < 0.5 ? 0 : 1) * ($0.upper - $0.lower) }

@@ -1,6 +1,7 @@
 import Foundation
 import Gibbs
 import Stochastic
+import TestSupport
 import Testing
 
 /// The reference problems with independently computed answers about their Gibbs laws.

@@ -1,6 +1,7 @@
 import GSL
 import Guarantees
 import Stochastic
+import TestSupport
 import Testing
 
 /// Every bound on ten thousand nets, each at one point with the exact Hessian and at sixteen points with the rest.
@@ -8,7 +9,7 @@ import Testing
   static let count = 10_000
 
   @Test func smoothnessBoundsTheHessian() throws {
-    var random = SplitMix(state: 1)
+    var random = SplitMix64(seed: 1)
     var tightest = 0.0
     var printedFailures = (radiusAtMostOne: 0, radiusAboveOne: 0)
     for place in 0..<Self.count {
@@ -44,7 +45,7 @@ import Testing
   }
 
   @Test func inequalitiesForBoundedActivations() throws {
-    var random = SplitMix(state: 2)
+    var random = SplitMix64(seed: 2)
     var tightness = Tightness()
     for place in 0..<Self.count {
       let net = RandomNet(&random)
@@ -58,7 +59,7 @@ import Testing
   }
 
   @Test func inequalitiesForSoftplus() throws {
-    var random = SplitMix(state: 3)
+    var random = SplitMix64(seed: 3)
     var tightness = Tightness()
     var single = (count: 0, tightest: 0.0)
     for _ in 0..<Self.count {

@@ -1,18 +1,8 @@
 import Guarantees
 import Stochastic
+import TestSupport
 
-/// Steele, Lea and Flood's SplitMix64.
-struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-
+extension SplitMix64 {
   /// Between 10^low and 10^high, its logarithm uniform.
   mutating func magnitude(_ exponents: ClosedRange<Double>) -> Double {
     Scales.power(Double.random(in: exponents, using: &self))
@@ -33,7 +23,7 @@ struct RandomNet {
   /// Sixteen weight vectors: some where σ′ and σ″ are large, some far out
   let points: [[Double]]
 
-  init(_ random: inout SplitMix) {
+  init(_ random: inout SplitMix64) {
     let p = Int.random(in: 1...4, using: &random)
     let d = Int.random(in: 1...3, using: &random)
     let n = Int.random(in: 1...4, using: &random)

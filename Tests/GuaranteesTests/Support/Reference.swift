@@ -1,6 +1,7 @@
 import Foundation
 import Guarantees
 import Stochastic
+import TestSupport
 import Testing
 
 /// A reference problem at one λ with the constants that an independent program computed.
@@ -108,10 +109,7 @@ struct ReferenceProblem: CustomTestStringConvertible, Sendable {
   }
 
   private static func read<Item: Decodable>(_ name: String, _ type: Item.Type) -> Item? {
-    var place = URL(filePath: #filePath)
-    for _ in 0..<3 { place.deleteLastPathComponent() }
-    guard let data = try? Data(contentsOf: place.appending(path: "StatisticalTests/Resources/\(name).json"))
-    else { return nil }
+    guard let data = try? referenceData(name) else { return nil }
     return try? JSONDecoder().decode(type, from: data)
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// Where a function is looked at: strata of random points, and single points that have tripped others up.
 enum PointSet: Sendable {

@@ -1,5 +1,6 @@
 import Foundation
 import GSL
+import TestSupport
 import Testing
 
 @testable import Stochastic

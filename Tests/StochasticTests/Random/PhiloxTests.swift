@@ -1,4 +1,5 @@
 import GSL
+import TestSupport
 import Testing
 
 @testable import Stochastic
