@@ -75,7 +75,8 @@ public enum Catalogue {
   /// The curve of a dynamics, with the default step sizes: s/20 for the SDE, s/10 for the gradient flow.
   public static func curve(_ dynamics: DynamicsSpecification, learningRate: Double) -> Curve {
     switch dynamics.kind {
-    case .sde(.eulerMaruyama, let step): Curve(dynamics.name, .sde(stepSize: step ?? learningRate / 20))
+    case .sde(let integrator, let step):
+      Curve(dynamics.name, .sde(integrator: integrator, stepSize: step ?? learningRate / 20))
     case .noisyGradientDescent: Curve(dynamics.name, .noisyGradientDescent)
     case .sgd(let batch, let sampling): Curve(dynamics.name, .sgd(batch: batch, sampling: sampling))
     case .gradientFlow(let step): Curve(dynamics.name, .gradientFlow(stepSize: step ?? learningRate / 10))

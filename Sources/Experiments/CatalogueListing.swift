@@ -28,7 +28,7 @@ extension Catalogue {
           ("gradient-flow", "dW = -grad L dt, the limit s -> 0, by the classical Runge-Kutta scheme"),
         ]),
       Section(
-        title: "integrators", entries: [("euler-maruyama", "strong and weak order 1, one gradient a step")]),
+        title: "integrators", entries: Integrator.allCases.map { ($0.rawValue, $0.properties.summary) }),
       Section(
         title: "Gibbs methods",
         entries: [

@@ -16,7 +16,7 @@ import Testing
 
   @Test(arguments: [1, 5, 50], [Dynamics.noisyGradientDescent, .sde(stepSize: 1)])
   func relaxation(dimension: Int, dynamics: Dynamics) throws {
-    let dt = if case .sde(let stepSize) = dynamics { stepSize } else { Self.learningRate }
+    let dt = if case .sde(_, let stepSize) = dynamics { stepSize } else { Self.learningRate }
     let steps = [0, 1, 2, 3, 5, 8, Self.burnIn]
     let (mean, deviation) = (0.9, 1.3)
     let state = try simulate(

@@ -50,7 +50,7 @@ struct DynamicsReader {
   private func dynamics(_ kind: Kind, _ section: InputSection) throws(InputError) -> DynamicsKind {
     switch kind {
     case .sde:
-      let integrator = try section["integrator"]?.choice(IntegratorName.self) ?? .eulerMaruyama
+      let integrator = try section["integrator"]?.choice(Integrator.self) ?? .eulerMaruyama
       return .sde(integrator: integrator, stepSize: try stepSize(section))
     case .noisyGradientDescent:
       return .noisyGradientDescent

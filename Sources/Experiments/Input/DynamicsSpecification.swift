@@ -10,16 +10,11 @@ public struct DynamicsSpecification: Sendable, Equatable {
 /// What moves.
 public enum DynamicsKind: Sendable, Equatable {
   /// `dW = -grad L dt + sqrt(s) dB`, stepped by `dt` (nil: chosen by the run).
-  case sde(integrator: IntegratorName, stepSize: Double?)
+  case sde(integrator: Integrator, stepSize: Double?)
   /// `W+ = W - s grad L(W) - s xi`, xi ~ N(0, I): Euler-Maruyama for the SDE at dt = s.
   case noisyGradientDescent
   /// `W+ = W - (s/b) sum_{i in B} grad L_i(W) - s lambda W`.
   case sgd(batch: Int, sampling: Sampling)
   /// `dW = -grad L dt`, stepped by `dt` (nil: chosen by the run).
   case gradientFlow(stepSize: Double?)
-}
-
-/// How an SDE is stepped.
-public enum IntegratorName: String, Sendable, CaseIterable {
-  case eulerMaruyama = "euler-maruyama"
 }

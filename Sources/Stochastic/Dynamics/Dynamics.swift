@@ -1,7 +1,7 @@
 /// What moves the weights.
 public enum Dynamics: Sendable, Hashable {
-  /// The SGD–SDE dW = −∇L dt + √s dB, by Euler–Maruyama with steps of at most `stepSize`.
-  case sde(stepSize: Double)
+  /// The SGD–SDE dW = −∇L dt + √s dB, by a scheme with steps of at most `stepSize`.
+  case sde(integrator: Integrator = .eulerMaruyama, stepSize: Double)
   /// W⁺ = W − s∇L − sξ, ξ ~ N(0, I): gradient descent with unit gradient noise, which is Euler–Maruyama at dt = s.
   case noisyGradientDescent
   /// W⁺ = W − (s/b) Σ_{i∈B} ∇Lᵢ − s∇R over batches of `batch` samples.
@@ -14,7 +14,7 @@ extension Dynamics {
   /// The step dt of a continuous dynamics; nil for algorithms, which step by the learning rate.
   public var stepSize: Double? {
     switch self {
-    case .sde(let step), .gradientFlow(let step): step
+    case .sde(_, let step), .gradientFlow(let step): step
     case .noisyGradientDescent, .sgd: nil
     }
   }

@@ -60,14 +60,17 @@ struct CurveState {
     target.divergedAt[curve] = before.replacing(with: fresh, where: before .!= before)
   }
 
-  /// Records L, and the other losses after it, at recording time number `index`.
+  /// Records L, and the other losses after it, at recording time number `index`: at the weights, or at another point
+  /// that a dynamics shows for them.
   func record<P: Potential>(
-    _ potential: P, and others: [any Potential], index: Int, time: Double, scratch: LaneVector
+    _ potential: P, and others: [any Potential], at point: LaneVector? = nil, index: Int, time: Double,
+    scratch: LaneVector
   ) {
     checkDivergence(at: time)
-    store(potential.value(at: weights, scratch: scratch), loss: 0, index: index, time: time)
+    let point = point ?? weights
+    store(potential.value(at: point, scratch: scratch), loss: 0, index: index, time: time)
     for place in others.indices {
-      store(others[place].value(at: weights, scratch: scratch), loss: place + 1, index: index, time: time)
+      store(others[place].value(at: point, scratch: scratch), loss: place + 1, index: index, time: time)
     }
   }
 

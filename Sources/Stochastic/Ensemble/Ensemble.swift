@@ -99,13 +99,13 @@ public struct Ensemble<P: Potential>: Sendable {
 
   /// What one thread needs: all Brownian curves together, every other curve by itself.
   private func makeSimulators() throws -> [any BlockSimulator] {
-    var brownian: [(index: Int, schedule: StepSchedule)] = []
+    var brownian: [(index: Int, integrator: Integrator, schedule: StepSchedule)] = []
     var simulators: [any BlockSimulator] = []
     for (index, curve) in curves.enumerated() {
       let schedule = curve.dynamics.schedule(learningRate: settings.learningRate, times: times)
       switch curve.dynamics {
-      case .sde, .noisyGradientDescent:
-        brownian.append((index, schedule))
+      case .sde(let integrator, _): brownian.append((index, integrator, schedule))
+      case .noisyGradientDescent: brownian.append((index, .eulerMaruyama, schedule))
       case .sgd(let batch, let sampling):
         guard let sum = potential as? any FiniteSum else {
           throw ProblemError("curve \(curve.name): SGD needs a loss that is a mean over samples")

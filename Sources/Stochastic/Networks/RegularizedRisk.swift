@@ -8,6 +8,7 @@ public struct RegularizedRisk<A: Activation>: TwiceDifferentiable, FiniteSum {
 
   public var dimension: Int { data.width * data.inputDimension }
   public var sampleCount: Int { data.sampleCount }
+  public var linearDecay: Double { data.regularization }
   public var scratchCount: Int { 8 * (data.width + data.rowLength) }
 
   /// - Parameters:

@@ -9,6 +9,9 @@ public protocol Potential: Sendable {
   /// How many lanes of scratch `value`, `gradient` and the others need; 0 unless stated.
   var scratchCount: Int { get }
 
+  /// λ ≥ 0 of a part (λ/2)‖w‖² of L, which exponential integrators treat exactly; 0 unless stated.
+  var linearDecay: Double { get }
+
   /// L(w).
   func value(at w: LaneVector, scratch: LaneVector) -> Lanes
 
@@ -18,6 +21,7 @@ public protocol Potential: Sendable {
 
 extension Potential {
   public var scratchCount: Int { 0 }
+  public var linearDecay: Double { 0 }
 }
 
 /// A potential whose second derivatives are known.

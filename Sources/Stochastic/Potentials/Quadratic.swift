@@ -3,6 +3,7 @@ public struct Quadratic: TwiceDifferentiable {
   public let dimension: Int
   /// λ > 0
   public let regularization: Double
+  public var linearDecay: Double { regularization }
 
   /// - Throws: `ProblemError` unless `dimension` ≥ 1 and `regularization` is positive and finite.
   public init(dimension: Int, regularization: Double) throws(ProblemError) {

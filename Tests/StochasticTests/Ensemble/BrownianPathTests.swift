@@ -12,7 +12,7 @@ import Testing
   /// Equal steps of at most dt between recording times, or multiples of the learning rate.
   private func stepTimes(_ dynamics: Dynamics, _ times: [Double]) -> [Double] {
     switch dynamics {
-    case .sde(let dt):
+    case .sde(_, let dt):
       var result = [0.0]
       for time in times where time > 0 {
         let start = result[result.count - 1]

@@ -1,0 +1,145 @@
+/// One curve on a Brownian path: its weights, its scheme, and the noise gathered since its last step.
+struct Rider {
+  var state: CurveState
+  var cursor: StepCursor
+  private let schedule: StepSchedule
+  private let integrator: Integrator
+  private let learningRate: Double
+  private let schemeMemory: LaneVector
+  /// √s ΔB and √s ∫(B_u − B_a) du since the last step, if `isPending`; the latter is empty without areas
+  private let pending: LaneVector
+  private let pendingIntegral: LaneVector
+  private var isPending = false
+  private var stepsMade = 0
+  private var factors: ExponentialFactors
+  /// What is recorded where that is not the weights themselves, and the noise of its own that it takes
+  private let recordedPoint: LaneVector
+  private var postprocessing: LaneRandom?
+
+  /// Lanes that a curve needs.
+  static func memory(_ integrator: Integrator, dimension d: Int, withAreas: Bool) -> Int {
+    let point = integrator == .leimkuhlerMatthews ? d : 0
+    return (withAreas ? 4 : 3) * d + integrator.scheme.memory(dimension: d) + point
+  }
+
+  init(
+    _ curve: Int, _ integrator: Integrator, _ schedule: StepSchedule, _ settings: EnsembleSettings,
+    dimension d: Int, withAreas: Bool, memory: LaneVector
+  ) throws {
+    self.integrator = integrator
+    self.schedule = schedule
+    learningRate = settings.learningRate
+    cursor = StepCursor(schedule)
+    state = CurveState(curve: curve, memory: memory.slice(0, 2 * d))
+    pending = memory.slice(2 * d, d)
+    pendingIntegral = memory.slice(withAreas ? 3 * d : 0, withAreas ? d : 0)
+    let first = (withAreas ? 4 : 3) * d
+    schemeMemory = memory.slice(first, integrator.scheme.memory(dimension: d))
+    recordedPoint = memory.slice(first + schemeMemory.count, memory.count - first - schemeMemory.count)
+    postprocessing =
+      integrator == .leimkuhlerMatthews ? try settings.random(for: .postprocessing) : nil
+    factors = ExponentialFactors(decay: 0, duration: 0)
+  }
+
+  /// Turns to a new block of paths.
+  mutating func begin(_ record: BlockRecord, firstPath: UInt64) {
+    cursor = StepCursor(schedule)
+    isPending = false
+    stepsMade = 0
+    state.begin(record)
+    postprocessing?.begin(firstPath: firstPath)
+  }
+
+  @inline(always)
+  mutating func recordIfDue<P: Potential>(
+    _ potential: P, _ settings: EnsembleSettings, scratch: LaneVector
+  ) {
+    while cursor.isAtRecord {
+      let index = cursor.segment
+      state.record(
+        potential, and: settings.recorded, at: pointToRecord(index), index: index,
+        time: settings.times[index], scratch: scratch)
+      cursor.finishRecord()
+    }
+  }
+
+  /// The weights; after the first step of Leimkuhler and Matthews' scheme their postprocessed point.
+  private func pointToRecord(_ index: Int) -> LaneVector {
+    guard let postprocessing, stepsMade > 0 else { return state.weights }
+    postprocessing.normals(into: recordedPoint, step: UInt64(index), dimension: recordedPoint.count)
+    LeimkuhlerMatthews.postprocess(
+      state, into: recordedPoint, noise: learningRate, stepSize: cursor.stepSize)
+    return recordedPoint
+  }
+
+  /// Takes the curve over one cell of the path; it steps if its step ends there. Returns the number of steps made.
+  ///
+  /// - Parameters:
+  ///   - increment: N(0, I), of which √s ΔB over the cell is √(s h) times
+  ///   - area: N(0, I), of which √s H is √(s h/12) times; or empty
+  @inline(always)
+  mutating func cross<P: Potential>(
+    _ potential: P, _ increment: LaneVector, _ area: LaneVector, from now: Double, to end: Double,
+    scratch: LaneVector
+  ) -> Int {
+    let stepSize = cursor.stepSize
+    let stepEnd = cursor.stepEnd
+    let stepsHere = stepEnd <= end + 1e-9 * stepSize
+    var step: BrownianStep
+    if isPending || !stepsHere {
+      gather(cell(increment, area, duration: max(end - now, 0)))
+      guard stepsHere else { return 0 }
+      step = gathered(stepSize)
+    } else {
+      step = cell(increment, area, duration: stepSize)
+    }
+    if integrator == .exponentialEuler {
+      if factors.duration != stepSize {
+        factors = ExponentialFactors(decay: potential.linearDecay, duration: stepSize)
+      }
+      step.factors = factors
+    }
+    integrator.advance(potential, state, over: step, memory: schemeMemory, scratch: scratch)
+    isPending = false
+    cursor.finishStep()
+    stepsMade += 1
+    if stepsMade & 63 == 0 { state.checkDivergence(at: stepEnd) }
+    return 1
+  }
+
+  @inline(always)
+  private func cell(_ increment: LaneVector, _ area: LaneVector, duration: Double) -> BrownianStep {
+    let scale = (learningRate * duration).squareRoot()
+    return BrownianStep(
+      duration: duration, increment: increment, incrementScale: scale, area: area,
+      areaScale: scale * 0.288_675_134_594_812_88)  // 1/√12
+  }
+
+  /// Adds the noise of one cell of length h to what is pending: ∫ over both is I + h ΔB + h (ΔB_cell/2 + H_cell).
+  private mutating func gather(_ cell: BrownianStep) {
+    let scale = Lanes(repeating: cell.incrementScale)
+    if !isPending {
+      pending.fill(.zero)
+      pendingIntegral.fill(.zero)
+    }
+    let duration = Lanes(repeating: cell.duration)
+    let half = Lanes(repeating: 0.5 * cell.duration * cell.incrementScale)
+    let area = Lanes(repeating: cell.duration * cell.areaScale)
+    for k in 0..<pendingIntegral.count {
+      pendingIntegral[k] = pendingIntegral[k].adding(duration, times: pending[k])
+        .adding(half, times: cell.increment[k]).adding(area, times: cell.area[k])
+    }
+    for k in 0..<pending.count { pending[k] = pending[k].adding(scale, times: cell.increment[k]) }
+    isPending = true
+  }
+
+  /// The noise of the whole step: √s H = √s I/h − √s ΔB/2 takes the integral's place.
+  private func gathered(_ stepSize: Double) -> BrownianStep {
+    let inverse = Lanes(repeating: 1 / stepSize)
+    for k in 0..<pendingIntegral.count {
+      pendingIntegral[k] = (-0.5 * pending[k]).adding(inverse, times: pendingIntegral[k])
+    }
+    return BrownianStep(
+      duration: stepSize, increment: pending, incrementScale: 1, area: pendingIntegral, areaScale: 1)
+  }
+}
