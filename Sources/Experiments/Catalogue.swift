@@ -77,6 +77,7 @@ public enum Catalogue {
     switch dynamics.kind {
     case .sde(let integrator, let step):
       Curve(dynamics.name, .sde(integrator: integrator, stepSize: step ?? learningRate / 20))
+    case .adaptiveSDE(let tolerance): Curve(dynamics.name, .adaptiveSDE(tolerance: tolerance))
     case .noisyGradientDescent: Curve(dynamics.name, .noisyGradientDescent)
     case .sgd(let batch, let sampling): Curve(dynamics.name, .sgd(batch: batch, sampling: sampling))
     case .gradientFlow(let step): Curve(dynamics.name, .gradientFlow(stepSize: step ?? learningRate / 10))

@@ -142,5 +142,5 @@ private func makeRunner(
   try Ensemble(
     potential: potential, learningRate: experiment.learningRate, initial: experiment.initial,
     times: experiment.times, curves: curves, paths: experiment.paths, seed: experiment.seed,
-    generator: generator, threads: threads)
+    generator: generator, refinable: experiment.brownianPath == .refinable, threads: threads)
 }

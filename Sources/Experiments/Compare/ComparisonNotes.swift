@@ -10,11 +10,13 @@ struct ComparisonNotes {
 
   /// Recording times closer than dt, or not multiples of it, shorten the steps between them.
   private var shortenedSteps: String? {
-    let times = experiment.times
-    guard let curve = curves.first(where: { $0.dynamics.usedStepSize(times) != $0.dynamics.stepSize }),
-      let used = curve.dynamics.usedStepSize(times), let asked = curve.dynamics.stepSize
+    guard
+      let curve = curves.first(where: { experiment.usedStepSize($0.dynamics) != $0.dynamics.stepSize }),
+      let used = experiment.usedStepSize(curve.dynamics), let asked = curve.dynamics.stepSize
     else { return nil }
-    return "\(curve.name) makes steps of at most \(used), not \(asked), so as to hit the recording times"
+    let reason =
+      experiment.isRefinable ? "the learning rate divided by a power of two" : "so as to hit the recording times"
+    return "\(curve.name) makes steps of at most \(used), not \(asked), \(reason)"
   }
 
   /// A gap between SGD and the SDE measured with dt near s is partly the integrator's own bias.
@@ -22,9 +24,9 @@ struct ComparisonNotes {
     let s = experiment.learningRate
     let hasSGD = curves.contains { if case .sgd = $0.dynamics { true } else { false } }
     let coarse = curves.first { curve in
-      curve.dynamics.isBrownian && curve.dynamics.usedStepSize(experiment.times) ?? 0 > s / 4
+      curve.dynamics.isBrownian && experiment.usedStepSize(curve.dynamics) ?? 0 > s / 4
     }
-    guard hasSGD, let first = coarse, let step = first.dynamics.usedStepSize(experiment.times) else {
+    guard hasSGD, let first = coarse, let step = experiment.usedStepSize(first.dynamics) else {
       return nil
     }
     return "\(first.name) has dt = \(step), not well below s = \(s): its gap to SGD is partly the bias of "

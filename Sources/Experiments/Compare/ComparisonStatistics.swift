@@ -18,7 +18,7 @@ struct ComparisonStatistics {
       return CurveResult(
         name: curves[curve].name, kind: curves[curve].dynamics.kindName,
         learningRate: experiment.learningRate,
-        stepSize: curves[curve].dynamics.usedStepSize(experiment.times),
+        stepSize: experiment.usedStepSize(curves[curve].dynamics),
         times: experiment.times, mean: moments.map(\.estimate.value),
         standardError: moments.map(\.estimate.standardError),
         minimum: moments.map { $0.count > 0 ? $0.minimum : .nan },
@@ -27,8 +27,11 @@ struct ComparisonStatistics {
         contributing: moments.map { Int($0.count) },
         diverged: Divergence(
           count: divergence.count, firstPath: divergence.firstPath, firstTime: divergence.firstTime),
-        steps: curves[curve].dynamics.stepCount(
-          learningRate: experiment.learningRate, times: experiment.times),
+        steps: curves[curve].dynamics.isAdaptive
+          ? Int(state.stepsPerPath(curve: curve).rounded())
+          : curves[curve].dynamics.stepCount(
+            learningRate: experiment.learningRate, times: experiment.times,
+            refinable: experiment.isRefinable),
         secondsPerPathStep: state.secondsPerPathStep(curve: curve))
     }
   }
@@ -109,7 +112,7 @@ extension Dynamics {
   /// The name of the kind in experiment files.
   var kindName: String {
     switch self {
-    case .sde: "sde"
+    case .sde, .adaptiveSDE: "sde"
     case .noisyGradientDescent: "noisy-gd"
     case .sgd: "sgd"
     case .gradientFlow: "gradient-flow"

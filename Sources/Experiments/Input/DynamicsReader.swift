@@ -10,7 +10,7 @@ struct DynamicsReader {
 
     var keys: [String] {
       switch self {
-      case .sde: ["name", "integrator", "dt"]
+      case .sde: ["name", "integrator", "dt", "tolerance"]
       case .noisyGradientDescent: ["name"]
       case .sgd: ["name", "batch", "sampling"]
       case .gradientFlow: ["name", "dt"]
@@ -18,7 +18,7 @@ struct DynamicsReader {
     }
   }
 
-  private static let keys = ["name", "kind", "integrator", "dt", "batch", "sampling"]
+  private static let keys = ["name", "kind", "integrator", "dt", "tolerance", "batch", "sampling"]
 
   let problem: ProblemSpecification
   let horizon: Double
@@ -50,7 +50,14 @@ struct DynamicsReader {
   private func dynamics(_ kind: Kind, _ section: InputSection) throws(InputError) -> DynamicsKind {
     switch kind {
     case .sde:
-      let integrator = try section["integrator"]?.choice(Integrator.self) ?? .eulerMaruyama
+      let name = try section["integrator"]?.choice(IntegratorName.self).rawValue
+      guard name != DynamicsKind.adaptiveName else {
+        return .adaptiveSDE(tolerance: try tolerance(section))
+      }
+      let integrator = name.flatMap(Integrator.init) ?? .eulerMaruyama
+      if let field = section["tolerance"] {
+        throw field.error("no tolerance with \(integrator.rawValue), which steps by dt")
+      }
       return .sde(integrator: integrator, stepSize: try stepSize(section))
     case .noisyGradientDescent:
       return .noisyGradientDescent
@@ -68,10 +75,31 @@ struct DynamicsReader {
     }
   }
 
+  private func tolerance(_ section: InputSection) throws(InputError) -> Double {
+    if let field = section["dt"] {
+      throw field.error("no dt with the adaptive integrator, which steps by its tolerance")
+    }
+    return try section["tolerance"]?.number(.positive) ?? DynamicsKind.defaultTolerance
+  }
+
   private func stepSize(_ section: InputSection) throws(InputError) -> Double? {
     guard let field = section["dt"] else { return nil }
     let stepSize = try field.number(.positive)
     try field.refuseTooManySteps(of: stepSize, over: horizon)
     return stepSize
+  }
+}
+
+/// What an `sde` may name as its integrator.
+private struct IntegratorName: RawRepresentable, CaseIterable {
+  let rawValue: String
+
+  static var allCases: [IntegratorName] {
+    (Integrator.allCases.map(\.rawValue) + [DynamicsKind.adaptiveName]).compactMap { IntegratorName(rawValue: $0) }
+  }
+
+  init?(rawValue: String) {
+    guard rawValue == DynamicsKind.adaptiveName || Integrator(rawValue: rawValue) != nil else { return nil }
+    self.rawValue = rawValue
   }
 }

@@ -11,10 +11,18 @@ public struct DynamicsSpecification: Sendable, Equatable {
 public enum DynamicsKind: Sendable, Equatable {
   /// `dW = -grad L dt + sqrt(s) dB`, stepped by `dt` (nil: chosen by the run).
   case sde(integrator: Integrator, stepSize: Double?)
+  /// The same, each path choosing its steps so that one errs by about `tolerance` at most.
+  case adaptiveSDE(tolerance: Double)
   /// `W+ = W - s grad L(W) - s xi`, xi ~ N(0, I): Euler-Maruyama for the SDE at dt = s.
   case noisyGradientDescent
   /// `W+ = W - (s/b) sum_{i in B} grad L_i(W) - s lambda W`.
   case sgd(batch: Int, sampling: Sampling)
   /// `dW = -grad L dt`, stepped by `dt` (nil: chosen by the run).
   case gradientFlow(stepSize: Double?)
+}
+
+extension DynamicsKind {
+  /// What an `sde` gives as its integrator to have its steps chosen.
+  static let adaptiveName = "adaptive"
+  static let defaultTolerance = 1e-3
 }

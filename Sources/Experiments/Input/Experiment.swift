@@ -19,6 +19,7 @@ public struct Experiment: Sendable, Equatable {
   public var paths: Int
   public var seed: UInt64
   public var generator: GeneratorChoice
+  public var brownianPath = BrownianPathKind.perRun
   /// What is simulated, each with a name of its own; may be empty.
   public var dynamics: [DynamicsSpecification]
   public var gibbs: GibbsOptions

@@ -5,8 +5,7 @@ import Stochastic
 struct ExperimentReader {
   static let keys = [
     "name", "problem", "learningRate", "horizon", "initial", "times", "paths", "seed", "generator",
-    "dynamics",
-    "gibbs",
+    "brownianPath", "dynamics", "gibbs",
   ]
 
   let section: InputSection
@@ -31,6 +30,7 @@ struct ExperimentReader {
       generator: try section["generator"].map { field throws(InputError) in
         try GeneratorChoice(field, known: knownGenerators)
       } ?? .philox,
+      brownianPath: try section["brownianPath"]?.choice(BrownianPathKind.self) ?? .perRun,
       dynamics: try DynamicsReader(problem: problem, horizon: horizon).read(section["dynamics"]),
       gibbs: try section["gibbs"].map { field throws(InputError) in try GibbsOptions(field) }
         ?? GibbsOptions(),

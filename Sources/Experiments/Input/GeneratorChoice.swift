@@ -24,3 +24,11 @@ extension GeneratorChoice {
     }
   }
 }
+
+/// How long a Brownian path stays the same.
+public enum BrownianPathKind: String, Sendable, CaseIterable {
+  /// The same for all curves of one run: the fastest.
+  case perRun = "per-run"
+  /// A function of the seed alone: the same in every run, whatever its schemes and steps.
+  case refinable
+}

@@ -10,14 +10,16 @@ final class BrownianSimulator<P: Potential>: BlockSimulator {
   private let potential: P
   private let settings: EnsembleSettings
   private var initialRandom: LaneRandom
-  private var cells: BrownianCells
+  /// Where the path's cells come from: numbered along the path, or from the tree if the path can be refined
+  private var cells: CellSequence
+  private let walk: TreeWalk?
   private let storage: LaneStorage
   private let scratch: LaneVector
   private var riders: [Rider]
 
   init(
     _ settings: EnsembleSettings, potential: P,
-    curves: [(index: Int, integrator: Integrator, schedule: StepSchedule)]
+    curves: [BrownianCurve]
   ) throws {
     self.potential = potential
     self.settings = settings
@@ -25,8 +27,13 @@ final class BrownianSimulator<P: Potential>: BlockSimulator {
     stepCount = curves.reduce(0) { $0 + $1.schedule.stepCount }
     initialRandom = try settings.random(for: .initialWeights)
     let d = potential.dimension
-    let usesArea = curves.contains { $0.integrator.properties.usesArea }
-    cells = try BrownianCells(settings, dimension: d, withAreas: usesArea)
+    // the tree always has areas
+    let usesArea = settings.grid != nil || curves.contains { $0.integrator.properties.usesArea }
+    cells = try CellSequence(settings, dimension: d, withAreas: usesArea)
+    let finest = curves.reduce(.infinity) { min($0, $1.stepSize) }
+    walk = try settings.grid.map {
+      try TreeWalk($0, stepSize: finest, seed: settings.seed, dimension: d)
+    }
     let scratchCount = settings.scratchCount(potential)
     let sizes = curves.map { Rider.memory($0.integrator, dimension: d, withAreas: usesArea) }
     storage = LaneStorage(count: scratchCount + sizes.reduce(0, +))
@@ -45,6 +52,7 @@ final class BrownianSimulator<P: Potential>: BlockSimulator {
   func simulate(firstPath: UInt64, into record: BlockRecord, control: RunControl) -> Bool {
     initialRandom.begin(firstPath: firstPath)
     cells.begin(firstPath: firstPath)
+    walk?.begin(firstPath: firstPath)
     return riders.withUnsafeMutableBufferPointer { riders in
       for i in riders.indices {
         riders[i].begin(record, firstPath: firstPath)
@@ -61,66 +69,44 @@ final class BrownianSimulator<P: Potential>: BlockSimulator {
   /// From cell to cell of the common Brownian path.
   private func ride(_ riders: UnsafeMutableBufferPointer<Rider>, _ control: RunControl) -> Bool {
     var now = 0.0
-    var cell: UInt64 = 0
+    var number: UInt64 = 0
     var steps = 0
+    let walk = walk
     while true {
       var end = Double.infinity
       for i in riders.indices {
         riders[i].recordIfDue(potential, settings, scratch: scratch)
         if !riders[i].cursor.isFinished { end = min(end, riders[i].cursor.stepEnd) }
       }
-      if end == .infinity || cell & 63 == 63 {
+      if end == .infinity || number & 63 == 63 {
         control.advance(steps)
         steps = 0
       }
       if end == .infinity { return true }
       if control.isCancelled { return false }
-      let (increment, area) = cells.noise(cell)
+      let cell: BrownianCell
+      var slack = 0.0
+      if let walk {
+        // step times are ends of cells, up to rounding
+        (end, slack) = (walk.end, 0.25 * walk.length)
+        cell = walk.next()
+      } else {
+        cell = cells.cell(number)
+      }
       for i in riders.indices where !riders[i].cursor.isFinished {
-        steps += riders[i].cross(potential, increment, area, from: now, to: end, scratch: scratch)
+        steps += riders[i].cross(potential, cell, from: now, to: end, slack: slack, scratch: scratch)
       }
       now = end
-      cell += 1
+      number += 1
     }
   }
 }
 
-/// The standard normal vectors behind the cells of a Brownian path, in order.
-private struct BrownianCells {
-  private var increments: LaneRandom
-  private var areas: LaneRandom?
-  private let storage: LaneStorage
-  private let dimension: Int
-  /// Cells whose normals are made at a time
-  private let ahead: Int
-
-  init(_ settings: EnsembleSettings, dimension: Int, withAreas: Bool) throws {
-    self.dimension = dimension
-    increments = try settings.random(for: .brownianIncrements)
-    areas = withAreas ? try settings.random(for: .brownianAreas) : nil
-    // few weights: four cells at a time use every random word and keep the processor's pipelines full
-    ahead = dimension < 32 ? 4 : 1
-    storage = LaneStorage(count: (withAreas ? 2 : 1) * ahead * dimension)
-  }
-
-  mutating func begin(firstPath: UInt64) {
-    increments.begin(firstPath: firstPath)
-    areas?.begin(firstPath: firstPath)
-  }
-
-  /// The normals of cell number `cell`, for its increment and for its area (empty without areas). Cells are asked for
-  /// one after the other.
-  @inline(always)
-  func noise(_ cell: UInt64) -> (LaneVector, LaneVector) {
-    let size = ahead * dimension
-    let place = Int(cell) & (ahead - 1)
-    if place == 0 {
-      increments.normals(into: storage.vector.slice(0, size), step: cell, dimension: dimension)
-      areas?.normals(into: storage.vector.slice(size, size), step: cell, dimension: dimension)
-    }
-    return (
-      storage.vector.slice(place * dimension, dimension),
-      storage.vector.slice(areas == nil ? 0 : size + place * dimension, areas == nil ? 0 : dimension)
-    )
-  }
+/// A curve that rides on a Brownian path.
+struct BrownianCurve {
+  let index: Int
+  let integrator: Integrator
+  let schedule: StepSchedule
+  /// The dt that was asked for, or s
+  let stepSize: Double
 }

@@ -2,6 +2,9 @@
 public enum Dynamics: Sendable, Hashable {
   /// The SGD–SDE dW = −∇L dt + √s dB, by a scheme with steps of at most `stepSize`.
   case sde(integrator: Integrator = .eulerMaruyama, stepSize: Double)
+  /// The same SDE with steps chosen path by path so that each errs by no more than about `tolerance`: see
+  /// `AdaptiveSimulator`.
+  case adaptiveSDE(tolerance: Double)
   /// W⁺ = W − s∇L − sξ, ξ ~ N(0, I): gradient descent with unit gradient noise, which is Euler–Maruyama at dt = s.
   case noisyGradientDescent
   /// W⁺ = W − (s/b) Σ_{i∈B} ∇Lᵢ − s∇R over batches of `batch` samples.
@@ -15,14 +18,17 @@ extension Dynamics {
   public var stepSize: Double? {
     switch self {
     case .sde(_, let step), .gradientFlow(let step): step
-    case .noisyGradientDescent, .sgd: nil
+    case .adaptiveSDE, .noisyGradientDescent, .sgd: nil
     }
   }
 
   /// The largest step a continuous dynamics really makes to hit these times: at most `stepSize`.
-  public func usedStepSize(_ times: [Double]) -> Double? {
+  ///
+  /// - Parameter learningRate: s, on a Brownian path that can be refined; nil on the path of a single run
+  public func usedStepSize(_ times: [Double], refining learningRate: Double? = nil) -> Double? {
     guard let stepSize else { return nil }
-    let segments = StepSchedule(hitting: times, stepSize: stepSize).segments
+    let grid = learningRate.flatMap { try? BrownianGrid(times: times, learningRate: $0) }
+    let segments = schedule(learningRate: stepSize, times: times, grid: grid).segments
     let used = segments.filter { $0.count > 0 }.map(\.stepSize).max() ?? stepSize
     return abs(used - stepSize) < 1e-9 * stepSize ? stepSize : used
   }
@@ -30,17 +36,23 @@ extension Dynamics {
   /// Whether it is driven by Brownian increments.
   public var isBrownian: Bool {
     switch self {
-    case .sde, .noisyGradientDescent: true
+    case .sde, .adaptiveSDE, .noisyGradientDescent: true
     case .sgd, .gradientFlow: false
     }
   }
 
   /// Steps of one path up to the last of `times`.
-  public func stepCount(learningRate: Double, times: [Double]) -> Int {
-    schedule(learningRate: learningRate, times: times).stepCount
+  public func stepCount(learningRate: Double, times: [Double], refinable: Bool = false) -> Int {
+    let grid = refinable ? try? BrownianGrid(times: times, learningRate: learningRate) : nil
+    return schedule(learningRate: learningRate, times: times, grid: grid).stepCount
   }
 
-  func schedule(learningRate: Double, times: [Double]) -> StepSchedule {
+  /// Whether paths choose their own steps.
+  public var isAdaptive: Bool { if case .adaptiveSDE = self { true } else { false } }
+
+  /// - Parameter grid: of a refinable Brownian path, to whose dyadic intervals the SDE keeps
+  func schedule(learningRate: Double, times: [Double], grid: BrownianGrid? = nil) -> StepSchedule {
+    if case .sde(_, let stepSize) = self, let grid { return StepSchedule(refining: grid, stepSize: stepSize) }
     if let stepSize { return StepSchedule(hitting: times, stepSize: stepSize) }
     return StepSchedule(discrete: learningRate, times: times)
   }

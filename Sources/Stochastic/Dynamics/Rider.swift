@@ -54,12 +54,13 @@ struct Rider {
   mutating func recordIfDue<P: Potential>(
     _ potential: P, _ settings: EnsembleSettings, scratch: LaneVector
   ) {
-    while cursor.isAtRecord {
-      let index = cursor.segment
-      state.record(
-        potential, and: settings.recorded, at: pointToRecord(index), index: index,
-        time: settings.times[index], scratch: scratch)
-      cursor.finishRecord()
+    while cursor.isAtSegmentEnd {
+      if let index = cursor.record {
+        state.record(
+          potential, and: settings.recorded, at: pointToRecord(index), index: index,
+          time: settings.times[index], scratch: scratch)
+      }
+      cursor.finishSegment()
     }
   }
 
@@ -72,26 +73,23 @@ struct Rider {
     return recordedPoint
   }
 
-  /// Takes the curve over one cell of the path; it steps if its step ends there. Returns the number of steps made.
-  ///
-  /// - Parameters:
-  ///   - increment: N(0, I), of which √s ΔB over the cell is √(s h) times
-  ///   - area: N(0, I), of which √s H is √(s h/12) times; or empty
+  /// Takes the curve over one cell of the path; it steps if its step ends there, give or take `slack`. Returns the
+  /// number of steps made.
   @inline(always)
   mutating func cross<P: Potential>(
-    _ potential: P, _ increment: LaneVector, _ area: LaneVector, from now: Double, to end: Double,
+    _ potential: P, _ cell: BrownianCell, from now: Double, to end: Double, slack: Double,
     scratch: LaneVector
   ) -> Int {
     let stepSize = cursor.stepSize
     let stepEnd = cursor.stepEnd
-    let stepsHere = stepEnd <= end + 1e-9 * stepSize
+    let stepsHere = stepEnd <= end + max(slack, 1e-9 * stepSize)
     var step: BrownianStep
     if isPending || !stepsHere {
-      gather(cell(increment, area, duration: max(end - now, 0)))
+      gather(noise(cell, duration: max(end - now, 0)))
       guard stepsHere else { return 0 }
       step = gathered(stepSize)
     } else {
-      step = cell(increment, area, duration: stepSize)
+      step = noise(cell, duration: stepSize)
     }
     if integrator == .exponentialEuler {
       if factors.duration != stepSize {
@@ -108,11 +106,11 @@ struct Rider {
   }
 
   @inline(always)
-  private func cell(_ increment: LaneVector, _ area: LaneVector, duration: Double) -> BrownianStep {
-    let scale = (learningRate * duration).squareRoot()
+  private func noise(_ cell: BrownianCell, duration: Double) -> BrownianStep {
+    let scale = (cell.isStandard ? learningRate * duration : learningRate).squareRoot()
     return BrownianStep(
-      duration: duration, increment: increment, incrementScale: scale, area: area,
-      areaScale: scale * 0.288_675_134_594_812_88)  // 1/√12
+      duration: duration, increment: cell.increment, incrementScale: scale, area: cell.area,
+      areaScale: cell.isStandard ? scale * 0.288_675_134_594_812_88 : scale)  // 1/√12
   }
 
   /// Adds the noise of one cell of length h to what is pending: ∫ over both is I + h ΔB + h (ΔB_cell/2 + H_cell).

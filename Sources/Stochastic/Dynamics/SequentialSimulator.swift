@@ -34,7 +34,7 @@ final class SequentialSimulator<P: Potential, S: Stepper>: BlockSimulator where 
     state.begin(record)
     stepper.begin(firstPath: firstPath)
     var step = 0
-    for (index, segment) in schedule.segments.enumerated() {
+    for segment in schedule.segments {
       for place in 0..<segment.count {
         if control.isCancelled { return false }
         stepper.advance(potential, state, stepSize: segment.stepSize, step: UInt64(step), scratch: scratch)
@@ -44,8 +44,10 @@ final class SequentialSimulator<P: Potential, S: Stepper>: BlockSimulator where 
           state.checkDivergence(at: segment.start + Double(place + 1) * segment.stepSize)
         }
       }
-      state.record(
-        potential, and: settings.recorded, index: index, time: settings.times[index], scratch: scratch)
+      if let index = segment.record {
+        state.record(
+          potential, and: settings.recorded, index: index, time: settings.times[index], scratch: scratch)
+      }
     }
     control.advance(step & 63)
     return true

@@ -16,20 +16,23 @@ public struct Ensemble<P: Potential>: Sendable {
   public let times: [Double]
   public let paths: Range<UInt64>
   public let threads: Int
-  let settings: EnsembleSettings
+  var settings: EnsembleSettings
 
   /// - Parameters:
   ///   - learningRate: s, SGD's step and the SDE's noise level
   ///   - times: when losses are recorded, ascending, not negative
   ///   - recording: other functions of the weights to record at the same times, such as the loss on a test set; they
   ///     change nothing about the paths
+  ///   - refinable: whether the Brownian path is a function of the seed alone, the same in every run whatever its
+  ///     schemes and step sizes: slower, needs philox, and makes every dt the learning rate divided by a power of two.
+  ///     Adaptive curves always have it
   ///   - firstPath: paths are numbered; a run over 0 ..< 2m is one over 0 ..< m and one over m ..< 2m
   ///   - threads: how many to use; all cores unless stated
   /// - Throws: `ProblemError` for numbers out of range or an SGD curve on a potential that is not a `FiniteSum`.
   public init(
     potential: P, learningRate: Double, initial: InitialLaw, times: [Double], curves: [Curve],
     recording: [any Potential] = [], paths: Int, seed: UInt64, generator: RandomGenerator = .philox,
-    firstPath: UInt64 = 0, threads: Int? = nil
+    refinable: Bool = false, firstPath: UInt64 = 0, threads: Int? = nil
   ) throws {
     self.potential = potential
     self.curves = curves
@@ -40,6 +43,12 @@ public struct Ensemble<P: Potential>: Sendable {
       learningRate: learningRate, initial: initial, times: times, recorded: recording, seed: seed,
       generator: generator)
     try checkNumbers()
+    if refinable || curves.contains(where: \.dynamics.isAdaptive) {
+      guard generator == .philox else {
+        throw ProblemError("generator \(generator.name); a refinable Brownian path needs philox")
+      }
+      settings.grid = try BrownianGrid(times: times, learningRate: learningRate)
+    }
     _ = try makeSimulators()
   }
 
@@ -95,17 +104,29 @@ public struct Ensemble<P: Potential>: Sendable {
         throw ProblemError("step size \(step); expected a positive number, and fewer than 1e15 steps")
       }
     }
+    for case .adaptiveSDE(let tolerance) in curves.map(\.dynamics) where !(tolerance > 0 && tolerance.isFinite) {
+      throw ProblemError("tolerance \(tolerance); expected a positive number")
+    }
   }
 
   /// What one thread needs: all Brownian curves together, every other curve by itself.
   private func makeSimulators() throws -> [any BlockSimulator] {
-    var brownian: [(index: Int, integrator: Integrator, schedule: StepSchedule)] = []
+    var brownian: [BrownianCurve] = []
     var simulators: [any BlockSimulator] = []
     for (index, curve) in curves.enumerated() {
-      let schedule = curve.dynamics.schedule(learningRate: settings.learningRate, times: times)
+      let schedule = curve.dynamics.schedule(
+        learningRate: settings.learningRate, times: times, grid: settings.grid)
       switch curve.dynamics {
-      case .sde(let integrator, _): brownian.append((index, integrator, schedule))
-      case .noisyGradientDescent: brownian.append((index, .eulerMaruyama, schedule))
+      case .sde(let integrator, let stepSize):
+        brownian.append(
+          BrownianCurve(index: index, integrator: integrator, schedule: schedule, stepSize: stepSize))
+      case .noisyGradientDescent:
+        brownian.append(
+          BrownianCurve(
+            index: index, integrator: .eulerMaruyama, schedule: schedule, stepSize: settings.learningRate))
+      case .adaptiveSDE(let tolerance):
+        simulators.append(
+          try AdaptiveSimulator(settings, potential: potential, curve: index, tolerance: tolerance))
       case .sgd(let batch, let sampling):
         guard let sum = potential as? any FiniteSum else {
           throw ProblemError("curve \(curve.name): SGD needs a loss that is a mean over samples")

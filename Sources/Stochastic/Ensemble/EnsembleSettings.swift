@@ -7,6 +7,8 @@ struct EnsembleSettings: Sendable {
   var recorded: [any Potential] = []
   let seed: UInt64
   let generator: RandomGenerator
+  /// The root intervals of a Brownian path that can be refined; nil for the faster path of a single run
+  var grid: BrownianGrid?
 
   func random(for purpose: Purpose) throws -> LaneRandom {
     try LaneRandom(generator, seed: seed, purpose: purpose)

@@ -72,6 +72,11 @@ public final class EnsembleState: @unchecked Sendable {
     timing.withLock { $0[curve].pathSteps > 0 ? $0[curve].seconds / $0[curve].pathSteps : 0 }
   }
 
+  /// Steps of a path so far, on average: what an adaptive curve has tried.
+  public func stepsPerPath(curve: Int) -> Double {
+    timing.withLock { foldedBlocks > 0 ? $0[curve].pathSteps / Double(16 * foldedBlocks) : 0 }
+  }
+
   func addTime(_ elapsed: Duration, curves: [Int], steps: Int) {
     let (seconds, attoseconds) = elapsed.components
     timing.withLock { timing in

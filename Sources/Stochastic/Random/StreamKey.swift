@@ -31,10 +31,16 @@ public struct StreamKey: Sendable, Hashable {
   /// The same words for sixteen consecutive paths.
   @inline(always)
   func words(paths: SIMD16<UInt64>, step: UInt64, group: UInt32) -> PhiloxWords {
+    words(paths: paths, steps: SIMD16(repeating: step), group: group)
+  }
+
+  /// The same with a step of its own for each path.
+  @inline(always)
+  func words(paths: SIMD16<UInt64>, steps: SIMD16<UInt64>, group: UInt32) -> PhiloxWords {
     let first = UInt64(purpose.rawValue << 24 | group)
     let counter = PhiloxWords(
-      w0: SIMD16(repeating: first), w1: SIMD16(repeating: step & 0xFFFF_FFFF), w2: paths & 0xFFFF_FFFF,
-      w3: SIMD16(repeating: (step >> 32) << 16) | (paths &>> 32))
+      w0: SIMD16(repeating: first), w1: steps & 0xFFFF_FFFF, w2: paths & 0xFFFF_FFFF,
+      w3: ((steps &>> 32) &<< 16) | (paths &>> 32))
     return Philox.block(counter, key: seed)
   }
 }

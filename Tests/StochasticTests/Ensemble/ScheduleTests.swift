@@ -53,9 +53,9 @@ import Testing
     var cursor = StepCursor(StepSchedule(hitting: [0, 0.5, 1.5], stepSize: 0.5))
     var log: [String] = []
     while !cursor.isFinished {
-      if cursor.isAtRecord {
-        log.append("record \(cursor.segment)")
-        cursor.finishRecord()
+      if cursor.isAtSegmentEnd {
+        log.append("record \(cursor.record ?? -1)")
+        cursor.finishSegment()
       } else {
         log.append("step to \(cursor.stepEnd)")
         cursor.finishStep()
