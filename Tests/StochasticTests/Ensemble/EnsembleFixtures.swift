@@ -11,6 +11,8 @@ enum EnsembleFixture {
     Curve("with", .sgd(batch: 2, sampling: .withReplacement)),
     Curve("without", .sgd(batch: 3, sampling: .withoutReplacement)),
     Curve("reshuffle", .sgd(batch: 2, sampling: .reshuffle)), Curve("flow", .gradientFlow(stepSize: 0.05)),
+    Curve("sra1", .sde(integrator: .sra1, stepSize: 0.04)),
+    Curve("lm", .sde(integrator: .leimkuhlerMatthews, stepSize: 0.04)),
   ]
   static let times = [0, 0.25, 1]
 
