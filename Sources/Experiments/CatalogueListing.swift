@@ -28,7 +28,8 @@ extension Catalogue {
           ("gradient-flow", "dW = -grad L dt, the limit s -> 0, by the classical Runge-Kutta scheme"),
         ]),
       Section(
-        title: "integrators", entries: Integrator.allCases.map { ($0.rawValue, $0.properties.summary) } + [
+        title: "integrators",
+        entries: Integrator.allCases.map { ($0.rawValue, $0.properties.summary) } + [
           ("adaptive", "strong order 3/2 with steps chosen path by path to a tolerance")
         ]),
       Section(

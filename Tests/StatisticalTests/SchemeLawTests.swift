@@ -55,7 +55,8 @@ import Testing
       var q = 1.0
       for _ in 0..<Int(time * 4) { q *= 0.653_769_785_129_847 }  // e^{−1.7/4}
       let truth =
-        lambda * (q * q * (mean * mean + deviation * deviation) + Self.learningRate / (2 * lambda) * (1 - q * q))
+        lambda
+        * (q * q * (mean * mean + deviation * deviation) + Self.learningRate / (2 * lambda) * (1 - q * q))
       expect(state.mean(curve: 0, time: place), near: truth, "dt \(stepSize), t \(time)")
     }
   }

@@ -15,7 +15,8 @@ struct ComparisonNotes {
       let used = experiment.usedStepSize(curve.dynamics), let asked = curve.dynamics.stepSize
     else { return nil }
     let reason =
-      experiment.isRefinable ? "the learning rate divided by a power of two" : "so as to hit the recording times"
+      experiment.isRefinable
+      ? "the learning rate divided by a power of two" : "so as to hit the recording times"
     return "\(curve.name) makes steps of at most \(used), not \(asked), \(reason)"
   }
 

@@ -95,7 +95,9 @@ private struct IntegratorName: RawRepresentable, CaseIterable {
   let rawValue: String
 
   static var allCases: [IntegratorName] {
-    (Integrator.allCases.map(\.rawValue) + [DynamicsKind.adaptiveName]).compactMap { IntegratorName(rawValue: $0) }
+    (Integrator.allCases.map(\.rawValue) + [DynamicsKind.adaptiveName]).compactMap {
+      IntegratorName(rawValue: $0)
+    }
   }
 
   init?(rawValue: String) {

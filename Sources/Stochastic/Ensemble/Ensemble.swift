@@ -104,7 +104,8 @@ public struct Ensemble<P: Potential>: Sendable {
         throw ProblemError("step size \(step); expected a positive number, and fewer than 1e15 steps")
       }
     }
-    for case .adaptiveSDE(let tolerance) in curves.map(\.dynamics) where !(tolerance > 0 && tolerance.isFinite) {
+    for case .adaptiveSDE(let tolerance) in curves.map(\.dynamics)
+    where !(tolerance > 0 && tolerance.isFinite) {
       throw ProblemError("tolerance \(tolerance); expected a positive number")
     }
   }

@@ -5,11 +5,12 @@ import Testing
 
 /// Steps allocate nothing. Counted by the thread: a run on one thread stays on it, and other tests do not disturb.
 @Suite(.enabled(if: allocation_counter_works())) struct AllocationTests {
-  private static let dynamics: [Dynamics] = [
-    .sde(stepSize: 0.1), .noisyGradientDescent, .sgd(batch: 3, sampling: .withReplacement),
-    .sgd(batch: 3, sampling: .withoutReplacement), .sgd(batch: 3, sampling: .reshuffle),
-    .gradientFlow(stepSize: 0.1), .adaptiveSDE(tolerance: 0.01),
-  ] + Integrator.allCases.map { .sde(integrator: $0, stepSize: 0.1) }
+  private static let dynamics: [Dynamics] =
+    [
+      .sde(stepSize: 0.1), .noisyGradientDescent, .sgd(batch: 3, sampling: .withReplacement),
+      .sgd(batch: 3, sampling: .withoutReplacement), .sgd(batch: 3, sampling: .reshuffle),
+      .gradientFlow(stepSize: 0.1), .adaptiveSDE(tolerance: 0.01),
+    ] + Integrator.allCases.map { .sde(integrator: $0, stepSize: 0.1) }
 
   /// Allocations of a run of one block with so many steps of size 0.1.
   private func allocations(steps: Int, dynamics: [Dynamics], shape: RiskShape) throws -> UInt64 {
