@@ -19,7 +19,7 @@ struct ExperimentReader {
     try section["learningRate"]?.refuseTooManySteps(of: learningRate, over: horizon)
     let problemField = try section.required("problem", "a mapping with the problem's kind")
     let problem = try ProblemSpecification(problemField, directory: directory)
-    return Experiment(
+    let experiment = Experiment(
       name: name, problem: problem, learningRate: learningRate, horizon: horizon,
       initial: try section["initial"].map { field throws(InputError) in
         try InitialLaw(field, dimension: problem.dimension)
@@ -35,6 +35,27 @@ struct ExperimentReader {
       gibbs: try section["gibbs"].map { field throws(InputError) in try GibbsOptions(field) }
         ?? GibbsOptions(),
       source: source)
+    if experiment.isRefinable { try checkRefinable(experiment) }
+    return experiment
+  }
+
+  /// What a Brownian path that can be refined does not go with.
+  private func checkRefinable(_ experiment: Experiment) throws(InputError) {
+    if let field = section["generator"], experiment.generator != .philox {
+      throw field.error("philox: a refinable Brownian path, which adaptive curves need, is addressed by it")
+    }
+    let most = Double(1 << 20)
+    if let field = section["learningRate"],
+      experiment.horizon / experiment.learningRate + Double(experiment.times.count) >= most
+    {
+      throw field.error(
+        "fewer than \(1 << 20) steps of s to the horizon \(experiment.horizon) on a refinable Brownian path")
+    }
+    for case .sde(_, let step?) in experiment.dynamics.map(\.kind)
+    where step < experiment.learningRate * 0x1p-26 {
+      throw (section["dynamics"] ?? section.field).error(
+        "no dt below s/2^26 on a refinable Brownian path, and this one is \(step)")
+    }
   }
 
   private func name() throws(InputError) -> String {

@@ -1,0 +1,73 @@
+import Foundation
+import Stochastic
+import Testing
+
+@testable import Experiments
+
+/// Integrators, adaptive curves and refinable Brownian paths in experiment files.
+@Suite struct InputSchemeTests {
+  private func input(_ integrator: String, head: String = "generator: philox") -> String {
+    tinyInput.replacingOccurrences(of: "integrator: euler-maruyama, dt: 0.005", with: integrator)
+      .replacingOccurrences(of: "generator: gsl:mt19937", with: head)
+  }
+
+  @Test(arguments: Integrator.allCases) func everyScheme(integrator: Integrator) throws {
+    let experiment = try parsedInput(input("integrator: \(integrator.rawValue), dt: 0.01"))
+    #expect(experiment.dynamics[0].kind == .sde(integrator: integrator, stepSize: 0.01))
+    #expect(!experiment.isRefinable)
+    #expect(experiment.brownianPath == .perRun)
+  }
+
+  @Test func adaptive() throws {
+    let experiment = try parsedInput(input("integrator: adaptive, tolerance: 1e-4"))
+    #expect(experiment.dynamics[0].kind == .adaptiveSDE(tolerance: 1e-4))
+    #expect(experiment.isRefinable)
+    let standard = try parsedInput(input("integrator: adaptive"))
+    #expect(standard.dynamics[0].kind == .adaptiveSDE(tolerance: 1e-3))
+  }
+
+  @Test func refinable() throws {
+    let experiment = try parsedInput(
+      input("integrator: heun, dt: 0.01", head: "generator: philox\nbrownianPath: refinable"))
+    #expect(experiment.isRefinable)
+    #expect(experiment.usedStepSize(.sde(integrator: .heun, stepSize: 0.03)) == 0.2 / 8)
+  }
+
+  struct Refusal: Sendable, CustomTestStringConvertible {
+    let integrator: String
+    let head: String
+    let line: Int
+    let keyPath: String
+    let expected: String
+    var testDescription: String { "\(integrator); \(head)" }
+  }
+
+  @Test(arguments: [
+    Refusal(
+      integrator: "integrator: adaptive, dt: 0.1", head: "generator: philox", line: 18,
+      keyPath: "dynamics[0].dt", expected: "no dt with the adaptive integrator"),
+    Refusal(
+      integrator: "integrator: heun, tolerance: 0.1", head: "generator: philox", line: 18,
+      keyPath: "dynamics[0].tolerance", expected: "no tolerance with heun"),
+    Refusal(
+      integrator: "integrator: adaptive, tolerance: 0", head: "generator: philox", line: 18,
+      keyPath: "dynamics[0].tolerance", expected: "> 0"),
+    Refusal(
+      integrator: "integrator: hoin, dt: 0.1", head: "generator: philox", line: 18,
+      keyPath: "dynamics[0].integrator", expected: "heun"),
+    Refusal(
+      integrator: "integrator: adaptive", head: "generator: gsl:mt19937", line: 16, keyPath: "generator",
+      expected: "philox"),
+    Refusal(
+      integrator: "integrator: heun, dt: 1e-10", head: "brownianPath: refinable", line: 17,
+      keyPath: "dynamics", expected: "s/2^26"),
+    Refusal(
+      integrator: "integrator: heun, dt: 0.1", head: "brownianPath: always", line: 16,
+      keyPath: "brownianPath", expected: "refinable"),
+  ]) func refusals(refusal: Refusal) throws {
+    let error = try #require(inputRefusal(input(refusal.integrator, head: refusal.head)))
+    #expect(error.keyPath == refusal.keyPath)
+    #expect(error.line == refusal.line)
+    #expect("\(error)".contains(refusal.expected), "\(error)")
+  }
+}
