@@ -48,7 +48,8 @@ public func wholeSpectrum<P: GibbsPotential>(
   try checkPoints(points, box)
   return try WholeSpace(
     solver: GridSpectrum(
-      sampler: sampler, box: box, learningRate: s, count: count, points: points, control: control)
+      sampler: sampler, box: box, learningRate: s, count: count, points: points, control: control
+    ).turned()
   ).report(eigenfunctionCount: number)
 }
 

@@ -3,7 +3,7 @@ import Stochastic
 /// Where eigenfunctions of −A up to λ can be large, whatever mass lies there, on a coarse grid.
 ///
 /// On ψ = e^(−L/s) u, −A is the matrix H = FᵀF, whose entries beside the diagonal are not positive. For the positive
-/// solution u of (H + λ)u = 1,
+/// solution u of (H + λ)u = 1, the `LandscapeFunction`,
 ///
 ///   ⟨ψ, Hψ⟩ ≥ Σ (1/u − λ) ψ²,
 ///
@@ -20,6 +20,8 @@ struct SlowField: Sendable {
   let decay: [Double]
   /// ψ may be cut off where it has fallen to e^(−depth)
   let depth: Double
+  /// Whether q is as large as it can be; if not, fast places may pass for slow
+  let isConverged: Bool
 
   /// - Parameter isCell: which nodes belong to the domain, without flux through its edge
   init(
@@ -28,13 +30,13 @@ struct SlowField: Sendable {
   ) throws {
     let cells = CartesianVolumes(
       grid: grid, levels: levels, isCell: isCell, ceiling: .infinity, learningRate: s)
-    let solution = try GraphOperator(cells.graph, threads: threads).solve(
-      [Double](repeating: 1, count: cells.nodes.count), shift: limit, tolerance: 1e-4, control: control)
+    let isPlane = grid.counts.count == 2
+    let landscape = try LandscapeFunction(
+      cells.graph, shift: limit, isPlane: isPlane, threads: threads, control: control)
     var rates = [Double](repeating: .infinity, count: grid.nodeCount)
-    for (node, u) in zip(cells.nodes, solution) {
-      rates[node] = u > 1e-9 / limit ? max(1 / u - limit, 0) : 1e9 * limit
-    }
-    depth = grid.counts.count == 2 ? 10 : 6
+    for (node, rate) in zip(cells.nodes, landscape.rates) { rates[node] = max(rate, 0) }
+    isConverged = landscape.isConverged
+    depth = isPlane ? 10 : 6
     decay = Self.decay(grid, rates, limit, s, to: depth)
     (self.grid, self.limit, self.levels, self.rates) = (grid, limit, levels, rates)
   }

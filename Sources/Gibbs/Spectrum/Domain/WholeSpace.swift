@@ -54,7 +54,7 @@ struct WholeSpace<P: GibbsPotential> {
   private func grown(_ scan: SlowScan<P>, from field: SlowField) throws -> Stage {
     var stage = Stage(
       region: scan.core, search: try solver.search(scan.core), field: field, isComplete: false)
-    // 1/u − λ is rounded at about 10⁻⁴ λ
+    // q comes to about 10⁻⁴ λ
     var limit = max(3 * (field.slowest(outside: scan.core)?.rate ?? 0), 1e-3 * field.limit)
     for _ in 0..<12 {
       guard let next = try self.stage(scan, scan.field(for: limit), for: solver.count) else { return stage }
@@ -110,7 +110,7 @@ struct WholeSpace<P: GibbsPotential> {
         .map { "lambda_\($0 + 1)" }.joined(separator: ", ")
       if !names.isEmpty {
         remarks.append(
-          "a slow region around \(slowest.point) lies outside of what a grid can cover: \(names) may be as small as "
+          "a slow region around \(solver.sampler.frame.weights(of: slowest.point)) lies outside of what a grid can cover: \(names) may be as small as "
             + "\(slowest.rate)")
       }
     }
@@ -118,6 +118,11 @@ struct WholeSpace<P: GibbsPotential> {
       remarks.append(
         "regions as narrow as an eigenfunction for \(stage.field.limit) can be were not all seen by the scan for "
           + "slow regions")
+    }
+    if !stage.field.isConverged {
+      remarks.append(
+        "the scan for slow regions was stopped before its equations were solved: what it found slow may be fast"
+      )
     }
     result.remark = (remarks + [report.remark].compactMap { $0 }).joined(separator: "; ")
     if result.remark?.isEmpty == true { result.remark = nil }

@@ -76,31 +76,12 @@ struct CartesianVolumes {
       return full
     }
     var result = vectors.map { _ in [Double](repeating: 0, count: other.nodes.count) }
-    var corners = [Int](repeating: 0, count: 1 << grid.counts.count)
-    var weights = [Double](repeating: 0, count: corners.count)
     for (cell, node) in other.nodes.enumerated() {
-      locate(node, of: other.grid, &corners, &weights)
-      for k in scattered.indices {
-        for c in corners.indices { result[k][cell] += weights[c] * scattered[k][corners[c]] }
+      for corner in grid.corners(around: other.grid.point(node)) {
+        for k in scattered.indices { result[k][cell] += corner.weight * scattered[k][corner.node] }
       }
     }
     return result
-  }
-
-  /// The nodes around a node of another grid, with their weights in linear interpolation.
-  private func locate(_ node: Int, of other: TensorGrid, _ corners: inout [Int], _ weights: inout [Double]) {
-    (corners[0], weights[0]) = (0, 1)
-    for axis in grid.counts.indices {
-      let place = (other.coordinate(node, axis) - grid.origin[axis]) / grid.widths[axis]
-      let low = min(max(Int(place.rounded(.down)), 0), grid.counts[axis] - 2)
-      let share = min(max(place - Double(low), 0), 1)
-      for c in 0..<(1 << axis) {
-        let (corner, weight) = (corners[c] + low * grid.strides[axis], weights[c])
-        (corners[c], weights[c]) = (corner, weight * (1 - share))
-        corners[c + (1 << axis)] = corner + grid.strides[axis]
-        weights[c + (1 << axis)] = weight * share
-      }
-    }
   }
 
   /// The nodes that water poured in at the minimum, or near one of the landmarks if that fills more, reaches below the

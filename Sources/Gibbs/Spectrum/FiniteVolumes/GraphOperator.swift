@@ -23,6 +23,22 @@ struct GraphOperator: FilteredOperator, Sendable {
 
   var diagonal: [Double] { (0..<order).map { values.base[Int(starts[$0])] } }
 
+  /// The entries of a row in the columns before the diagonal.
+  @inline(__always)
+  func forEachEntry(before row: Int, _ body: (_ column: Int, _ value: Double) -> Void) {
+    for entry in Int(starts[row]) + 1..<Int(starts[row + 1]) where columns[entry] < row {
+      body(Int(columns[entry]), values.base[entry])
+    }
+  }
+
+  /// The entries of a row in the columns after the diagonal.
+  @inline(__always)
+  func forEachEntry(after row: Int, _ body: (_ column: Int, _ value: Double) -> Void) {
+    for entry in Int(starts[row]) + 1..<Int(starts[row + 1]) where columns[entry] > row {
+      body(Int(columns[entry]), values.base[entry])
+    }
+  }
+
   func factor(_ vector: UnsafePointer<Double>) -> [Double] { graph.factor(vector) }
 
   func confine(_ source: UnsafePointer<Double>, into target: UnsafeMutablePointer<Double>) {

@@ -29,7 +29,7 @@ struct ActiveRegion {
     of sampler: FieldSampler<P>, box: [ClosedRange<Double>], learningRate s: Double,
     through points: [[Double]] = []
   ) throws {
-    let landmarks = Landmarks(points, of: sampler.potential, box: box, learningRate: s)
+    let landmarks = Landmarks(points, of: sampler, box: box, learningRate: s)
     let first = try Self(scanning: box, of: sampler, learningRate: s, landmarks)
     try self.init(scanning: first.box, of: sampler, learningRate: s, landmarks)
   }
@@ -68,6 +68,9 @@ struct ActiveRegion {
     defer { scales = relaxed }
     return relaxed != scales
   }
+
+  /// About how many cells a grid as wide as e^(−L/s) has.
+  var cellCount: Double { volume / scales.reduce(1, *) }
 
   /// With the places where a field says that ψ counts, however high they lie; itself where there are none.
   func extended<P: TwiceDifferentiable>(

@@ -3,10 +3,11 @@ import Stochastic
 /// Eigenvalues of −A in the plane and in space, by finite volumes with extrapolation and by sinc collocation.
 struct GridSpectrum<P: TwiceDifferentiable> {
   let sampler: FieldSampler<P>
+  /// In the frame of the sampler
   let box: [ClosedRange<Double>]
   let learningRate: Double
   let count: Int
-  /// Known wells and saddles
+  /// Known wells and saddles, in the same frame
   var points: [[Double]] = []
   let control: RunControl?
 
@@ -101,7 +102,7 @@ struct GridSpectrum<P: TwiceDifferentiable> {
     let finest = widths(
       region,
       both.sinc.values.isEmpty ? both.volumes.fineness : min(both.sinc.fineness, both.volumes.fineness))
-    let narrow = region.landmarks.unresolved(by: finest)
+    let narrow = region.landmarks.unresolved(by: finest).map(sampler.frame.weights)
     let coarse =
       narrow.isEmpty
       ? nil : "the finest grid is coarser than exp(-L/s) is wide at the known minimum or saddle \(narrow[0])"
@@ -119,7 +120,7 @@ struct GridSpectrum<P: TwiceDifferentiable> {
     region.scales.map { fineness * $0 }
   }
 
-  private func volumes(
+  func volumes(
     _ region: ActiveRegion, _ fineness: Double, scheme: VolumeScheme = .scharfetterGummel
   ) throws -> CartesianVolumes {
     if control?.isCancelled == true { throw CancellationError() }
@@ -137,7 +138,7 @@ struct GridSpectrum<P: TwiceDifferentiable> {
     let modes =
       isPlane || factorizationWork(cells) < 5e9
       ? try graph.modesByFactorization(
-        count: max(search.count, count + 6), shift: search.shift, control: control)
+        count: isPlane ? count + 6 : max(search.count, count + 6), shift: search.shift, control: control)
       : try GraphOperator(graph, threads: sampler.threads).modesByFilter(
         search, accuracy: target, control: control)
     series.append(modes, on: cells, fineness: fineness)
@@ -211,22 +212,5 @@ struct GridSpectrum<P: TwiceDifferentiable> {
     return sinc == 0
       ? cells
       : "sinc collocation on \(describe(sinc)) nodes, and \(cells); of the two, the value that settled first"
-  }
-
-  private func eigenfunctions(_ number: Int, _ region: ActiveRegion, _ search: ModeSearch) throws
-    -> [GridFunction]
-  {
-    let cells = try volumes(region, 0.5 * affordableFineness(region))
-    let modes = try cells.graph.modesByFactorization(count: number, shift: search.shift, control: control)
-    let grid = cells.grid
-    return modes.vectors.map { vector in
-      var u = [Double](repeating: 0, count: grid.nodeCount)
-      var amplitude = u
-      for (cell, node) in cells.nodes.enumerated() {
-        amplitude[node] = cells.graph.ground[cell]
-        u[node] = amplitude[node] > 0 ? vector[cell] / amplitude[node] : 0
-      }
-      return GridFunction(standardizing: u, amplitude: amplitude, axes: [grid.axis(0), grid.axis(1)])
-    }
   }
 }

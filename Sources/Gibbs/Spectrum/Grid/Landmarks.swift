@@ -9,14 +9,14 @@ struct Landmarks {
   let widths: [[Double]]
 
   init<P: TwiceDifferentiable>(
-    _ points: [[Double]], of potential: P, box: [ClosedRange<Double>], learningRate s: Double
+    _ points: [[Double]], of sampler: FieldSampler<P>, box: [ClosedRange<Double>], learningRate s: Double
   ) {
-    let evaluator = Evaluator(potential)
+    let (evaluator, frame) = (Evaluator(sampler.potential), sampler.frame)
     self.points = points
-    levels = points.map { evaluator.value(at: $0) }
+    levels = points.map { evaluator.value(at: frame.weights(of: $0)) }
     widths = points.map { point in
       box.indices.map { axis in
-        Self.width(evaluator, point, axis, extent: box[axis].upperBound - box[axis].lowerBound, s)
+        Self.width(evaluator, frame, point, axis, extent: box[axis].upperBound - box[axis].lowerBound, s)
       }
     }
   }
@@ -24,14 +24,14 @@ struct Landmarks {
   /// √(s/H), H = |∂_k L(w + ℓ e_k) − ∂_k L(w − ℓ e_k)|/(2ℓ) with ℓ of about a quarter of that width itself: curvature, in
   /// which a kink counts by how much the gradient turns.
   private static func width<P: TwiceDifferentiable>(
-    _ evaluator: Evaluator<P>, _ point: [Double], _ axis: Int, extent: Double, _ s: Double
+    _ evaluator: Evaluator<P>, _ frame: Frame, _ point: [Double], _ axis: Int, extent: Double, _ s: Double
   ) -> Double {
     var step = extent * 0x1p-20
     while true {
       let slopes = [-step, step].map { shift in
         var moved = point
         moved[axis] += shift
-        return evaluator.gradient(at: moved)[axis]
+        return frame.place(of: evaluator.gradient(at: frame.weights(of: moved)))[axis]
       }
       let turn = (slopes[1] - slopes[0]).magnitude
       let width = turn > 0 ? (2 * s * step / turn).squareRoot() : .infinity

@@ -67,6 +67,19 @@ struct TensorGrid: Sendable {
     return node
   }
 
+  /// The nodes around a point, with their weights in linear interpolation; a point beyond the last node counts as on it.
+  func corners(around point: [Double]) -> [(node: Int, weight: Double)] {
+    counts.indices.reduce(into: [(node: 0, weight: 1.0)]) { corners, axis in
+      let place = (point[axis] - origin[axis]) / widths[axis]
+      let low = min(max(place.rounded(.down), 0), Double(counts[axis] - 2))
+      let share = min(max(place - low, 0), 1)
+      let first = strides[axis] * Int(low)
+      corners =
+        corners.map { ($0.node + first, $0.weight * (1 - share)) }
+        + corners.map { ($0.node + first + strides[axis], $0.weight * share) }
+    }
+  }
+
   func axis(_ k: Int) -> [Double] { (0..<counts[k]).map { origin[k] + Double($0) * widths[k] } }
 
   /// The nodes before and after a node along an axis, as far as there are any, and which one comes after.
