@@ -8,7 +8,13 @@ import Testing
   private static let dynamics: [Dynamics] = [
     .sde(stepSize: 0.1), .noisyGradientDescent, .sgd(batch: 3, sampling: .withReplacement),
     .sgd(batch: 3, sampling: .withoutReplacement), .sgd(batch: 3, sampling: .reshuffle),
-    .gradientFlow(stepSize: 0.1),
+    .gradientFlow(stepSize: 0.1), .mala(stepSize: 0.1),
+    .underdamped(integrator: .baoab, friction: 1, stepSize: 0.1),
+    .underdamped(integrator: .obabo, friction: 1, stepSize: 0.1),
+    .underdamped(integrator: .aboba, friction: 1, stepSize: 0.1),
+    // called once a recording time, for any number of steps of its own
+    .adaptiveGradientFlow(method: .rk8pd, tolerance: 1e-6),
+    .adaptiveGradientFlow(method: .rkf45, tolerance: 1e-6),
   ]
 
   /// Allocations of a run of one block with so many steps of size 0.1.
