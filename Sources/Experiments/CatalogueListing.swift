@@ -38,10 +38,10 @@ extension Catalogue {
       Section(
         title: "integrators", entries: Integrator.allCases.map { ($0.rawValue, $0.properties.summary) }),
       Section(
-        title: "integrators of underdamped dynamics",
+        title: "splittings for underdamped dynamics",
         entries: UnderdampedIntegrator.allCases.map { ($0.rawValue, $0.summary) }),
       Section(
-        title: "integrators of the gradient flow",
+        title: "solvers for the gradient flow",
         entries: FlowIntegrator.allCases.map { ($0.rawValue, $0.summary) }),
       Section(
         title: "Gibbs methods",
