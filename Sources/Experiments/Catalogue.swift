@@ -81,6 +81,11 @@ public enum Catalogue {
     case .noisyGradientDescent: Curve(dynamics.name, .noisyGradientDescent)
     case .sgd(let batch, let sampling): Curve(dynamics.name, .sgd(batch: batch, sampling: sampling))
     case .gradientFlow(let step): Curve(dynamics.name, .gradientFlow(stepSize: step ?? learningRate / 10))
+    case .adaptiveGradientFlow(let method, let tolerance):
+      Curve(dynamics.name, .adaptiveGradientFlow(method: method, tolerance: tolerance))
+    case .underdamped(let integrator, let friction, let step):
+      Curve(dynamics.name, .underdamped(integrator: integrator, friction: friction, stepSize: step))
+    case .mala(let step): Curve(dynamics.name, .mala(stepSize: step))
     }
   }
 }

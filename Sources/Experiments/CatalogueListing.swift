@@ -25,13 +25,27 @@ extension Catalogue {
           ("sde", "dW = -grad L dt + sqrt(s) dB, by an integrator with its own step dt"),
           ("noisy-gd", "W+ = W - s grad L - s xi, xi ~ N(0, I): Euler-Maruyama at dt = s"),
           ("sgd", "W+ = W - (s/b) sum of grad L_i over a batch - s lambda W"),
-          ("gradient-flow", "dW = -grad L dt, the limit s -> 0, by the classical Runge-Kutta scheme"),
+          (
+            "gradient-flow",
+            "dW = -grad L dt, the limit s -> 0, by an integrator with its own step or tolerance"
+          ),
+          (
+            "underdamped",
+            "dW = V dt, dV = -grad L dt - gamma V dt + sqrt(gamma s) dB, gamma = friction, by a splitting"
+          ),
+          ("mala", "proposals W - dt grad L + sqrt(s dt) xi, accepted so that the Gibbs law is exact"),
         ]),
       Section(
         title: "integrators",
         entries: Integrator.allCases.map { ($0.rawValue, $0.properties.summary) } + [
           ("adaptive", "strong order 3/2 with steps chosen path by path to a tolerance")
         ]),
+      Section(
+        title: "splittings for underdamped dynamics",
+        entries: UnderdampedIntegrator.allCases.map { ($0.rawValue, $0.summary) }),
+      Section(
+        title: "solvers for the gradient flow",
+        entries: FlowIntegrator.allCases.map { ($0.rawValue, $0.summary) }),
       Section(
         title: "Gibbs methods",
         entries: [

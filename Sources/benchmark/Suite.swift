@@ -17,7 +17,13 @@ enum Suite {
         Workload("\(size) sde softplus", try Workload.risk(Softplus(), p, d, n), sde, multiplyAdds: full),
         Workload("\(size) noisy-gd", net, .noisyGradientDescent, multiplyAdds: full),
         Workload("\(size) gradient-flow", net, .gradientFlow(stepSize: 0.01), multiplyAdds: 4 * full),
+        Workload("\(size) mala", net, .mala(stepSize: 0.01), multiplyAdds: full + full / 2),
       ]
+        + UnderdampedIntegrator.allCases.map { splitting in
+          Workload(
+            "\(size) underdamped \(splitting.rawValue)", net,
+            .underdamped(integrator: splitting, friction: 1, stepSize: 0.01), multiplyAdds: full)
+        }
         + Sampling.allCases.map { sampling in
           Workload(
             "\(size) sgd b=\(n) \(sampling.rawValue)", net, .sgd(batch: n, sampling: sampling),

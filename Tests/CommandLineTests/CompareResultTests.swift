@@ -50,6 +50,37 @@ extension CommandLineTests {
       for gap in result.gaps { try checkGap(gap, in: result) }
     }
 
+    /// Kinds without Brownian path: what a curve and a gap say of them, and E L of the quadratic under the Gibbs law,
+    /// D s/4 = 0.075, within 4.5 standard errors.
+    @Test func dynamicsOfTheGibbsLaw() throws {
+      let text =
+        bowlExperiment.replacing("horizon: 2.0", with: "horizon: 20.0")
+        .replacing("times: [0.0, 0.1, 0.5, 2.0]", with: "times: [0.0, 20.0]")
+        .components(separatedBy: "dynamics:\n")[0] + """
+          dynamics:
+            - {name: b, kind: underdamped, friction: 2, dt: 0.2}
+            - {name: o, kind: underdamped, integrator: obabo, friction: 2, dt: 0.05}
+            - {name: m, kind: mala, dt: 0.5}
+            - {name: g, kind: gradient-flow, integrator: gsl-rk8pd, tolerance: 1e-9}
+
+          """
+      let result = try Scratch().compare(text)
+      #expect(
+        result.curves.map { $0["kind"] as? String } == [
+          "underdamped", "underdamped", "mala", "gradient-flow",
+        ])
+      #expect(result.curves.map { double($0["dt"]) } == [0.2, 0.05, 0.5, nil])
+      for name in ["b", "o", "m"] {
+        let loss = try result.loss(name)
+        let (mean, error) = (try doubles(loss["mean"]), try doubles(loss["standardError"]))
+        #expect(abs(mean[1] - 0.075) < 4.5 * error[1] + 1e-4, "\(name)")
+      }
+      // ‖w₀‖² = 2.25
+      #expect(abs(try doubles(result.loss("g")["mean"])[1] - 0.75 * 2.25 * exp(-60)) < 1e-9)
+      #expect(result.gaps.count == 6)
+      #expect(result.gaps[0]["coupling"] as? String == "common velocity noise")
+    }
+
     private func checkGap(_ gap: [String: Any], in result: ResultDocument) throws {
       let names = try #require(gap["between"] as? [String])
       let difference = try #require(gap["difference"] as? [String: Any])

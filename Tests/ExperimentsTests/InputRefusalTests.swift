@@ -25,7 +25,7 @@ struct BadInput: Sendable, CustomStringConvertible {
     .init("sigmoid,", "sigmoyd,", 4, "problem.activation.name", "did you mean sigmoid?"),
     .init("two-layer", "twolayer", 3, "problem.kind", "did you mean two-layer?"),
     .init("kind: gaussian", "kind: normal", 12, "initial.kind", "one of gaussian, point"),
-    .init("euler-maruyama", "euler", 18, "dynamics[0].integrator", "expected euler-maruyama"),
+    .init("euler-maruyama", "euler", 18, "dynamics[0].integrator", "one of euler-maruyama"),
     .init("with-replacement", "sometimes", 20, "dynamics[2].sampling", "without-replacement, reshuffle"),
     .init("method: auto", "method: montecarlo", 23, "gibbs.method", "did you mean monte-carlo?"),
     .init("gsl:mt19937", "filox", 16, "generator", "did you mean philox?"),
@@ -78,6 +78,36 @@ struct BadInput: Sendable, CustomStringConvertible {
     .init("[0.25, 1.0, 4.0]", "5", 13, "times", "or {count: m}"),
   ]
 
+  private static func flow(_ rest: String, _ key: String, _ phrase: String) -> BadInput {
+    .init("kind: gradient-flow}", "kind: \(rest)}", 21, "dynamics[3].\(key)", phrase)
+  }
+
+  static let kinds: [BadInput] = [
+    flow("underdampt", "kind", "did you mean underdamped?"),
+    flow("underdamped, dt: 0.1", "friction", "no such key, expected gamma, a finite number > 0"),
+    flow("underdamped, friction: 1", "dt", "no such key, expected a finite number > 0"),
+    flow("underdamped, friction: 0, dt: 0.1", "friction", "found 0, expected a finite number > 0"),
+    flow("underdamped, friction: -1, dt: 0.1", "friction", "> 0"),
+    flow("underdamped, friction: .inf, dt: 0.1", "friction", "found .inf"),
+    flow("underdamped, friction: 1, dt: 0", "dt", "> 0"),
+    flow("underdamped, friction: 1, dt: 1e-12", "dt", "at most 1e12 steps"),
+    flow("underdamped, integrator: baobab, friction: 1, dt: 1", "integrator", "did you mean baoab?"),
+    flow("underdamped, integrator: heun, friction: 1, dt: 1", "integrator", "one of baoab, obabo, aboba"),
+    flow("underdamped, gamma: 1, dt: 1", "gamma", "an unknown key"),
+    flow("underdamped, friction: 1, dt: 1, tolerance: 1", "tolerance", "an unknown key"),
+    flow("mala", "dt", "no such key, expected a finite number > 0"),
+    flow("mala, dt: -0.1", "dt", "> 0"),
+    flow("mala, dt: 0.1, friction: 1", "friction", "an unknown key"),
+    flow("gradient-flow, integrator: baoab", "integrator", "one of runge-kutta-4, gsl-rk8pd, gsl-rkf45"),
+    flow(
+      "gradient-flow, integrator: gsl-rk8pd, dt: 0.1", "dt",
+      "expected one of name, kind, integrator, tolerance"),
+    flow("gradient-flow, tolerance: 1e-9", "tolerance", "expected one of name, kind, integrator, dt"),
+    flow("gradient-flow, integrator: gsl-rkf45, tolerance: 1e-14", "tolerance", "from 1e-13 to 0.1"),
+    flow("gradient-flow, integrator: gsl-rkf45, tolerance: 0", "tolerance", "> 0"),
+    flow("gradient-flow, friction: 1", "friction", "an unknown key"),
+  ]
+
   static let shapes: [BadInput] = [
     .init(
       "[[-1.5], [0.5], [2.0]]", "[[-1.5], [0.5, 1], [2.0]]", 8, "problem.data.inputs[1]",
@@ -124,7 +154,7 @@ struct BadInput: Sendable, CustomStringConvertible {
 }
 
 @Suite struct InputRefusalTests {
-  @Test(arguments: BadInput.names + BadInput.numbers + BadInput.shapes + BadInput.syntax)
+  @Test(arguments: BadInput.names + BadInput.numbers + BadInput.kinds + BadInput.shapes + BadInput.syntax)
   func refused(input: BadInput) {
     let text = tinyInput.replacing(input.old, with: input.new, maxReplacements: 1)
     #expect(text != tinyInput)

@@ -1,4 +1,5 @@
 import Foundation
+import Stochastic
 import Testing
 
 @testable import Experiments
@@ -52,6 +53,33 @@ import Testing
     #expect(experiment.generator == .philox)
     #expect(experiment.dynamics.isEmpty)
     #expect(experiment.gibbs == GibbsOptions())
+  }
+
+  @Test func everyDynamicsWithoutSamplesIsRead() throws {
+    let experiment = try parsedInput(
+      """
+      problem: {kind: double-well}
+      learningRate: 0.1
+      horizon: 2
+      dynamics:
+        - {kind: underdamped, friction: 2, dt: 0.05}
+        - {name: o, kind: underdamped, integrator: obabo, friction: 1e-3, dt: 0.1}
+        - {kind: mala, dt: 0.3}
+        - {name: a, kind: gradient-flow, integrator: runge-kutta-4, dt: 0.1}
+        - {name: b, kind: gradient-flow, integrator: gsl-rk8pd}
+        - {name: c, kind: gradient-flow, integrator: gsl-rkf45, tolerance: 1e-6}
+      """)
+    #expect(
+      experiment.dynamics.map(\.kind) == [
+        .underdamped(integrator: .baoab, friction: 2, stepSize: 0.05),
+        .underdamped(integrator: .obabo, friction: 1e-3, stepSize: 0.1), .mala(stepSize: 0.3),
+        .gradientFlow(stepSize: 0.1), .adaptiveGradientFlow(method: .rk8pd, tolerance: 1e-10),
+        .adaptiveGradientFlow(method: .rkf45, tolerance: 1e-6),
+      ])
+    #expect(experiment.dynamics.map(\.name) == ["underdamped", "o", "mala", "a", "b", "c"])
+    let curves = experiment.dynamics.map { Catalogue.curve($0, learningRate: 0.1) }
+    #expect(curves.map(\.dynamics.stepSize) == [0.05, 0.1, 0.3, 0.1, nil, nil])
+    #expect(curves.allSatisfy { !$0.dynamics.isBrownian && !$0.dynamics.isDiscrete })
   }
 
   @Test func generatedDataHaveTheirDefaults() throws {

@@ -65,12 +65,20 @@ enum Reference {
   struct Case: Decodable, Sendable {
     let regularization: Double
     let learningRate: Double
+    /// E L and the standard deviation of L under the Gibbs law
+    let stationaryMean: Number
+    let stationaryDeviation: Number
+    /// λ_s
+    let spectralGap: Number
     let diffusion: [Diffusion]
     let chain: [Chain]?
 
     enum CodingKeys: String, CodingKey {
       case regularization = "lambda"
       case learningRate = "s"
+      case stationaryMean = "EL"
+      case stationaryDeviation = "stdL"
+      case spectralGap = "gap"
       case diffusion = "EL_t"
       case chain
     }

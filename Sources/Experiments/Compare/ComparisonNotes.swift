@@ -37,7 +37,7 @@ struct ComparisonNotes {
   /// Between its steps a discrete algorithm stands still while the SDE moves on.
   private var offGrid: String? {
     let s = experiment.learningRate
-    let isDiscrete = curves.map { $0.dynamics.stepSize == nil }
+    let isDiscrete = curves.map { $0.dynamics.isDiscrete }
     guard isDiscrete.contains(true), isDiscrete.contains(false),
       let time = experiment.times.first(where: { abs($0 / s - ($0 / s).rounded()) > 1e-6 })
     else { return nil }

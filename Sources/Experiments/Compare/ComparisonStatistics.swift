@@ -103,6 +103,8 @@ struct ComparisonStatistics {
     var shared: [String] = []
     if first.isBrownian && second.isBrownian { shared.append("Brownian path") }
     if case .sgd = first, case .sgd = second { shared.append("minibatch words") }
+    if case .underdamped = first, case .underdamped = second { shared.append("velocity noise") }
+    if case .mala = first, case .mala = second { shared.append("proposal noise") }
     if case .gaussian = experiment.initial { shared.append("initial weights") }
     return shared.isEmpty ? "independent" : "common " + shared.joined(separator: " and ")
   }
@@ -115,7 +117,9 @@ extension Dynamics {
     case .sde, .adaptiveSDE: "sde"
     case .noisyGradientDescent: "noisy-gd"
     case .sgd: "sgd"
-    case .gradientFlow: "gradient-flow"
+    case .gradientFlow, .adaptiveGradientFlow: "gradient-flow"
+    case .underdamped: "underdamped"
+    case .mala: "mala"
     }
   }
 }

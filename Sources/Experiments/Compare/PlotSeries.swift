@@ -1,6 +1,8 @@
 extension CurveResult {
   /// Steps by the learning rate, so that its state is constant between two of its times.
-  var isDiscrete: Bool { stepSize == nil || ["noisy-gd", "sgd", "svag"].contains(kind) }
+  var isDiscrete: Bool {
+    kind != "gradient-flow" && (stepSize == nil || ["noisy-gd", "sgd", "svag"].contains(kind))
+  }
 
   /// The lowest and the highest quantile, if there are two.
   var outerQuantiles: (low: QuantileSeries, high: QuantileSeries)? {

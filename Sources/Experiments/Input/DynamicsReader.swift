@@ -7,18 +7,24 @@ struct DynamicsReader {
     case noisyGradientDescent = "noisy-gd"
     case sgd
     case gradientFlow = "gradient-flow"
+    case underdamped
+    case mala
 
     var keys: [String] {
       switch self {
       case .sde: ["name", "integrator", "dt", "tolerance"]
       case .noisyGradientDescent: ["name"]
       case .sgd: ["name", "batch", "sampling"]
-      case .gradientFlow: ["name", "dt"]
+      case .gradientFlow: ["name", "integrator", "dt", "tolerance"]
+      case .underdamped: ["name", "integrator", "friction", "dt"]
+      case .mala: ["name", "dt"]
       }
     }
   }
 
-  private static let keys = ["name", "kind", "integrator", "dt", "tolerance", "batch", "sampling"]
+  private static let keys = [
+    "name", "kind", "integrator", "dt", "batch", "sampling", "friction", "tolerance",
+  ]
 
   let problem: ProblemSpecification
   let horizon: Double
@@ -71,7 +77,15 @@ struct DynamicsReader {
         batch: try batch.count(1...samples),
         sampling: try section["sampling"]?.choice(Sampling.self) ?? .withReplacement)
     case .gradientFlow:
-      return .gradientFlow(stepSize: try stepSize(section))
+      return try gradientFlow(section)
+    case .underdamped:
+      let integrator = try section["integrator"]?.choice(UnderdampedIntegrator.self) ?? .baoab
+      let friction = try section.required("friction", "gamma, \(NumberRule.positive.rawValue)")
+      return .underdamped(
+        integrator: integrator, friction: try friction.number(.positive),
+        stepSize: try requiredStepSize(section))
+    case .mala:
+      return .mala(stepSize: try requiredStepSize(section))
     }
   }
 
@@ -82,8 +96,27 @@ struct DynamicsReader {
     return try section["tolerance"]?.number(.positive) ?? DynamicsKind.defaultTolerance
   }
 
+  /// Steps of dt, or chosen from a tolerance: each integrator has its own key.
+  private func gradientFlow(_ section: InputSection) throws(InputError) -> DynamicsKind {
+    let integrator = try section["integrator"]?.choice(FlowIntegrator.self) ?? .rungeKutta4
+    try section.allow(["name", "kind", "integrator"] + integrator.keys)
+    guard let method = integrator.method else { return .gradientFlow(stepSize: try stepSize(section)) }
+    let field = section["tolerance"]
+    let tolerance = try field?.number(.positive) ?? 1e-10
+    if let field, !InputLimits.tolerance.contains(tolerance) {
+      throw field.error("a number from 1e-13 to 0.1")
+    }
+    return .adaptiveGradientFlow(method: method, tolerance: tolerance)
+  }
+
   private func stepSize(_ section: InputSection) throws(InputError) -> Double? {
-    guard let field = section["dt"] else { return nil }
+    if section["dt"] == nil { return nil }
+    return try requiredStepSize(section)
+  }
+
+  /// For dynamics without a step that is right for most problems.
+  private func requiredStepSize(_ section: InputSection) throws(InputError) -> Double {
+    let field = try section.required("dt", NumberRule.positive.rawValue)
     let stepSize = try field.number(.positive)
     try field.refuseTooManySteps(of: stepSize, over: horizon)
     return stepSize

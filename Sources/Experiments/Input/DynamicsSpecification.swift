@@ -1,3 +1,4 @@
+import GSL
 import Stochastic
 
 /// One simulated process: a curve of the result.
@@ -19,6 +20,12 @@ public enum DynamicsKind: Sendable, Equatable {
   case sgd(batch: Int, sampling: Sampling)
   /// `dW = -grad L dt`, stepped by `dt` (nil: chosen by the run).
   case gradientFlow(stepSize: Double?)
+  /// The same by a solver that chooses its steps from `tolerance`.
+  case adaptiveGradientFlow(method: ODESolver.Method, tolerance: Double)
+  /// `dW = V dt, dV = -grad L dt - gamma V dt + sqrt(gamma s) dB`, gamma = `friction`, stepped by `dt`.
+  case underdamped(integrator: UnderdampedIntegrator, friction: Double, stepSize: Double)
+  /// Proposals `W - dt grad L + sqrt(s dt) xi`, accepted so that the Gibbs law is invariant.
+  case mala(stepSize: Double)
 }
 
 extension DynamicsKind {

@@ -22,6 +22,8 @@ enum InputLimits {
   static let runBytes = 8e9
   /// Steps of one path: horizon over step size.
   static let steps = 1e12
+  /// Error that a solver may make in a step; below, rounding is all there is.
+  static let tolerance = 1e-13...0.1
   /// Curves of one experiment.
   static let dynamics = 64
   /// Extra radii of the Villani-route bound.

@@ -9,20 +9,12 @@ struct BrownianCell {
 
 /// Cells whose normals are addressed by their number along the path.
 struct CellSequence {
-  private var increments: LaneRandom
-  private var areas: LaneRandom?
-  private let storage: LaneStorage
-  private let dimension: Int
-  /// Cells whose normals are made at a time
-  private let ahead: Int
+  private var increments: NormalSequence
+  private var areas: NormalSequence?
 
   init(_ settings: EnsembleSettings, dimension: Int, withAreas: Bool) throws {
-    self.dimension = dimension
-    increments = try settings.random(for: .brownianIncrements)
-    areas = withAreas ? try settings.random(for: .brownianAreas) : nil
-    // few weights: four cells at a time use every random word and keep the processor's pipelines full
-    ahead = dimension < 32 ? 4 : 1
-    storage = LaneStorage(count: (withAreas ? 2 : 1) * ahead * dimension)
+    increments = try NormalSequence(settings, purpose: .brownianIncrements, dimension: dimension)
+    areas = withAreas ? try NormalSequence(settings, purpose: .brownianAreas, dimension: dimension) : nil
   }
 
   mutating func begin(firstPath: UInt64) {
@@ -33,16 +25,9 @@ struct CellSequence {
   /// Cell number `cell`. Cells are asked for one after the other.
   @inline(always)
   func cell(_ cell: UInt64) -> BrownianCell {
-    let size = ahead * dimension
-    let place = Int(cell) & (ahead - 1)
-    if place == 0 {
-      increments.normals(into: storage.vector.slice(0, size), step: cell, dimension: dimension)
-      areas?.normals(into: storage.vector.slice(size, size), step: cell, dimension: dimension)
-    }
+    let increment = increments.vector(cell)
     return BrownianCell(
-      increment: storage.vector.slice(place * dimension, dimension),
-      area: storage.vector.slice(
-        areas == nil ? 0 : size + place * dimension, areas == nil ? 0 : dimension), isStandard: true)
+      increment: increment, area: areas?.vector(cell) ?? increment.slice(0, 0), isStandard: true)
   }
 }
 

@@ -1,3 +1,5 @@
+import GSL
+
 /// What moves the weights.
 public enum Dynamics: Sendable, Hashable {
   /// The SGD–SDE dW = −∇L dt + √s dB, by a scheme with steps of at most `stepSize`.
@@ -11,14 +13,22 @@ public enum Dynamics: Sendable, Hashable {
   case sgd(batch: Int, sampling: Sampling)
   /// dW = −∇L dt, the limit s → 0, by the classical Runge–Kutta scheme with steps of at most `stepSize`.
   case gradientFlow(stepSize: Double)
+  /// The same by a solver of GSL that chooses its steps from a tolerance: a reference, slow.
+  case adaptiveGradientFlow(method: ODESolver.Method = .rk8pd, tolerance: Double)
+  /// dW = V dt, dV = −∇L dt − γV dt + √(γs) dB, γ = `friction`, from V ~ N(0, (s/2) I), by a splitting with steps of at
+  /// most `stepSize`. W has the Gibbs law of the SGD–SDE in the end.
+  case underdamped(integrator: UnderdampedIntegrator = .baoab, friction: Double, stepSize: Double)
+  /// The Metropolis-adjusted Langevin algorithm with proposals of at most `stepSize`: the Gibbs law is invariant exactly.
+  case mala(stepSize: Double)
 }
 
 extension Dynamics {
-  /// The step dt of a continuous dynamics; nil for algorithms, which step by the learning rate.
+  /// The step dt of a continuous dynamics; nil for algorithms, which step by the learning rate, and for solvers that
+  /// choose their steps.
   public var stepSize: Double? {
     switch self {
-    case .sde(_, let step), .gradientFlow(let step): step
-    case .adaptiveSDE, .noisyGradientDescent, .sgd: nil
+    case .sde(_, let step), .gradientFlow(let step), .underdamped(_, _, let step), .mala(let step): step
+    case .adaptiveSDE, .noisyGradientDescent, .sgd, .adaptiveGradientFlow: nil
     }
   }
 
@@ -37,7 +47,15 @@ extension Dynamics {
   public var isBrownian: Bool {
     switch self {
     case .sde, .adaptiveSDE, .noisyGradientDescent: true
-    case .sgd, .gradientFlow: false
+    case .sgd, .gradientFlow, .adaptiveGradientFlow, .underdamped, .mala: false
+    }
+  }
+
+  /// Whether it is an algorithm that steps by the learning rate.
+  public var isDiscrete: Bool {
+    switch self {
+    case .noisyGradientDescent, .sgd: true
+    case .sde, .adaptiveSDE, .gradientFlow, .adaptiveGradientFlow, .underdamped, .mala: false
     }
   }
 
@@ -54,6 +72,8 @@ extension Dynamics {
   func schedule(learningRate: Double, times: [Double], grid: BrownianGrid? = nil) -> StepSchedule {
     if case .sde(_, let stepSize) = self, let grid { return StepSchedule(refining: grid, stepSize: stepSize) }
     if let stepSize { return StepSchedule(hitting: times, stepSize: stepSize) }
+    // a solver that chooses its steps is called once for every recording time
+    if case .adaptiveGradientFlow = self { return StepSchedule(hitting: times, stepSize: .infinity) }
     return StepSchedule(discrete: learningRate, times: times)
   }
 }

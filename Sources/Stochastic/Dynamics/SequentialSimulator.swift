@@ -1,4 +1,5 @@
-/// A curve without Brownian motion: minibatch SGD or the gradient flow.
+/// A curve that is stepped by itself, with noise of its own if any: minibatch SGD, the gradient flow, underdamped
+/// Langevin dynamics, the Metropolis-adjusted Langevin algorithm.
 final class SequentialSimulator<P: Potential, S: Stepper>: BlockSimulator where S.Target == P {
   let curves: [Int]
   let stepCount: Int
@@ -54,30 +55,11 @@ final class SequentialSimulator<P: Potential, S: Stepper>: BlockSimulator where 
   }
 }
 
-/// One step of a dynamics that needs no Brownian path.
+/// One step of a dynamics that shares no Brownian path. Steps are numbered from 0 for every block.
 protocol Stepper {
   associatedtype Target: Potential
   /// Turns to a new block of paths.
   mutating func begin(firstPath: UInt64)
   mutating func advance(
     _ potential: Target, _ state: CurveState, stepSize: Double, step: UInt64, scratch: LaneVector)
-}
-
-/// The gradient flow, by the classical Runge–Kutta scheme.
-struct FlowStepper<P: Potential>: Stepper {
-  private let storage: LaneStorage
-  private let scheme: RungeKutta4
-
-  init(_ potential: P) {
-    storage = LaneStorage(count: RungeKutta4.memory(dimension: potential.dimension))
-    scheme = RungeKutta4(memory: storage.vector)
-  }
-
-  mutating func begin(firstPath: UInt64) {}
-
-  mutating func advance(
-    _ potential: P, _ state: CurveState, stepSize: Double, step: UInt64, scratch: LaneVector
-  ) {
-    scheme.advance(potential, state, stepSize: stepSize, scratch: scratch)
-  }
 }

@@ -133,11 +133,8 @@ public struct Ensemble<P: Potential>: Sendable {
           throw ProblemError("curve \(curve.name): SGD needs a loss that is a mean over samples")
         }
         simulators.append(try minibatch(sum, index, schedule, batch: batch, sampling: sampling))
-      case .gradientFlow:
-        simulators.append(
-          try SequentialSimulator(
-            settings, potential: potential, curve: index, schedule: schedule,
-            stepper: FlowStepper(potential)))
+      case .gradientFlow, .adaptiveGradientFlow, .underdamped, .mala:
+        simulators.append(try curve.dynamics.simulator(settings, potential, curve: index, schedule))
       }
     }
     if !brownian.isEmpty {

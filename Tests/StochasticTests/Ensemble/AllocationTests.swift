@@ -1,4 +1,5 @@
 import CAllocationCounter
+import GSL
 import Testing
 
 @testable import Stochastic
@@ -7,10 +8,11 @@ import Testing
 @Suite(.enabled(if: allocation_counter_works())) struct AllocationTests {
   private static let dynamics: [Dynamics] =
     [
-      .sde(stepSize: 0.1), .noisyGradientDescent, .sgd(batch: 3, sampling: .withReplacement),
+      .noisyGradientDescent, .sgd(batch: 3, sampling: .withReplacement),
       .sgd(batch: 3, sampling: .withoutReplacement), .sgd(batch: 3, sampling: .reshuffle),
-      .gradientFlow(stepSize: 0.1), .adaptiveSDE(tolerance: 0.01),
+      .gradientFlow(stepSize: 0.1), .mala(stepSize: 0.1), .adaptiveSDE(tolerance: 0.01),
     ] + Integrator.allCases.map { .sde(integrator: $0, stepSize: 0.1) }
+    + UnderdampedIntegrator.allCases.map { .underdamped(integrator: $0, friction: 1, stepSize: 0.1) }
 
   /// Allocations of a run of one block with so many steps of size 0.1.
   private func allocations(steps: Int, dynamics: [Dynamics], shape: RiskShape) throws -> UInt64 {
@@ -36,6 +38,19 @@ import Testing
     let long = try allocations(steps: 50, dynamics: dynamics, shape: shape)
     #expect(short > 0)
     #expect(long == short)
+  }
+
+  /// An adaptive solver is called once a recording time; the steps it makes meanwhile allocate nothing.
+  @Test(arguments: [ODESolver.Method.rk8pd, .rkf45]) func adaptiveStepsAllocateNothing(
+    method: ODESolver.Method
+  ) throws {
+    let (dynamics, shape) = (
+      [Dynamics.adaptiveGradientFlow(method: method, tolerance: 1e-6)], RiskShape(3, 2, 5)
+    )
+    _ = try allocations(steps: 1, dynamics: dynamics, shape: shape)
+    #expect(
+      try allocations(steps: 5, dynamics: dynamics, shape: shape)
+        == allocations(steps: 50, dynamics: dynamics, shape: shape))
   }
 
   /// Nor do values, random numbers of GSL generators and Hessians.

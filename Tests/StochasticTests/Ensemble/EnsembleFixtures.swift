@@ -13,6 +13,11 @@ enum EnsembleFixture {
     Curve("reshuffle", .sgd(batch: 2, sampling: .reshuffle)), Curve("flow", .gradientFlow(stepSize: 0.05)),
     Curve("sra1", .sde(integrator: .sra1, stepSize: 0.04)),
     Curve("lm", .sde(integrator: .leimkuhlerMatthews, stepSize: 0.04)),
+    Curve("gsl-flow", .adaptiveGradientFlow(tolerance: 1e-6)),
+    Curve("baoab", .underdamped(integrator: .baoab, friction: 1, stepSize: 0.1)),
+    Curve("obabo", .underdamped(integrator: .obabo, friction: 2, stepSize: 0.1)),
+    Curve("aboba", .underdamped(integrator: .aboba, friction: 1, stepSize: 0.07)),
+    Curve("mala", .mala(stepSize: 0.2)),
   ]
   static let times = [0, 0.25, 1]
 
