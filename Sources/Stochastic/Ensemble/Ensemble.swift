@@ -40,6 +40,7 @@ public struct Ensemble<P: Potential>: Sendable {
       learningRate: learningRate, initial: initial, times: times, recorded: recording, seed: seed,
       generator: generator)
     try checkNumbers()
+    try checkRefinements()
     _ = try makeSimulators()
   }
 
@@ -67,6 +68,18 @@ public struct Ensemble<P: Potential>: Sendable {
       workers: workers, state: state, firstPath: paths.lowerBound, control: control, checkpoint: checkpoint)
     loop.run()
     return state
+  }
+
+  private func checkRefinements() throws(ProblemError) {
+    for curve in curves where curve.refinement != 0 {
+      guard (0...40).contains(curve.refinement), let step = curve.dynamics.stepSize,
+        (times.last ?? 0) / step < 1e15 / Double(1 << curve.refinement)
+      else {
+        throw ProblemError(
+          "curve \(curve.name): refinement \(curve.refinement); expected a continuous dynamics, 0 to 40, and fewer "
+            + "than 1e15 steps")
+      }
+    }
   }
 
   private func checkNumbers() throws(ProblemError) {
@@ -102,7 +115,7 @@ public struct Ensemble<P: Potential>: Sendable {
     var brownian: [(index: Int, integrator: Integrator, schedule: StepSchedule)] = []
     var simulators: [any BlockSimulator] = []
     for (index, curve) in curves.enumerated() {
-      let schedule = curve.dynamics.schedule(learningRate: settings.learningRate, times: times)
+      let schedule = curve.schedule(learningRate: settings.learningRate, times: times)
       switch curve.dynamics {
       case .sde(let integrator, _): brownian.append((index, integrator, schedule))
       case .noisyGradientDescent: brownian.append((index, .eulerMaruyama, schedule))
