@@ -4,7 +4,7 @@ import GSL
 ///
 /// The answer is within ε of the truth, at all K numbers asked for at once, with a probability of at least 1 − α if
 ///
-///     z σ ≤ ¾ ε  and  |bias| ≤ ¼ ε,
+///     z σ ≤ 0.9 ε  and  |bias| ≤ 0.1 ε,
 ///
 /// where z is the normal quantile at which K two-sided intervals miss with a probability of 0.9 α in all (Bonferroni), and
 /// the bound on the bias, itself estimated, fails with a probability of at most 0.1 α. Without a bias (an algorithm that
@@ -22,8 +22,8 @@ public struct AccuracyBudget: Sendable, Hashable {
   /// The normal quantile of the one-sided limits on means of differences, from which the bias is bounded
   public let biasCriticalValue: Double
 
-  /// The part of ε that is left to chance where there is a bias: variance costs more than bias, which levels take away.
-  public static let statisticalShare = 0.75
+  /// The part of ε that is left to chance where there is a bias: one more level, which costs little, takes away most of a bias.
+  public static let statisticalShare = 0.9
   /// The part of α that the bound on the bias may fail with.
   public static let biasRisk = 0.1
 
@@ -47,7 +47,7 @@ public struct AccuracyBudget: Sendable, Hashable {
     biasCriticalValue = Self.normalQuantile(1 - Self.biasRisk * risk)
   }
 
-  /// The largest standard error allowed: ¾ ε/z, or ε/z without bias.
+  /// The largest standard error allowed: 0.9 ε/z, or ε/z without bias.
   public var standardError: Double { statisticalHalfWidth / criticalValue }
   /// The part of ε for chance
   public var statisticalHalfWidth: Double { hasBias ? Self.statisticalShare * epsilon : epsilon }

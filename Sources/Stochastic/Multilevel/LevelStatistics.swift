@@ -58,7 +58,7 @@ struct LevelStatistics: Sendable {
     moments.allSatisfy { $0.mean.isFinite && $0.squaredDeviation.isFinite }
   }
 
-  /// Whether one path makes up more than half of the sum of squared deviations: beyond 16 standard deviations among the 512
+  /// Whether one path makes up more than half of the sum of squared deviations: beyond 11 standard deviations among the 256
   /// paths of a pilot, 700 among a million.
   private static func isDominated(_ moments: Moments) -> Bool {
     guard moments.count >= 256 else { return false }

@@ -65,7 +65,7 @@ public struct MultilevelResult: Sendable {
   public var isReached: Bool { accuracy <= budget.epsilon * (1 + 1e-9) }
 
   /// What plain Monte Carlo would cost, in gradients, with the same scheme at the finest step and the same shares of ε:
-  /// max_t Var P_L (z/(¾ ε))² paths. An estimate from the variances measured here, not a measurement.
+  /// max_t Var P_L (z/(0.9 ε))² paths. An estimate from the variances measured here, not a measurement.
   public var plainGradients: Double {
     guard let finest = levels.last else { return 0 }
     let perPath = levels.count > 1 ? finest.gradients * 2 / 3 : finest.gradients

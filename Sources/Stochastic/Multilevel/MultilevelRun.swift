@@ -31,7 +31,7 @@ struct MultilevelRun<Source: LevelSource> {
   private(set) var promotions = 0
 
   /// Paths of a pair before its variance is believed.
-  static var pilot: UInt64 { 512 }
+  static var pilot: UInt64 { 256 }
   /// A level's paths grow at most by this factor before its variance is estimated again.
   static var growth: UInt64 { 8 }
   /// Pairs beyond the coarsest level, at the least: with fewer nothing could be said about convergence.

@@ -17,16 +17,23 @@ public struct TelescopingCheck: Sendable, Equatable {
   /// P(|Z| > 3)
   private static let falseAlarm = 0.002_699_796_063
 
+  /// The standard error of the difference of two means of one law, whose variance both samples estimate together: that
+  /// of a few hundred paths alone goes with their mean where the law is skewed.
+  private static func combinedError(_ first: Moments, _ second: Moments) -> Double {
+    let variance =
+      (first.squaredDeviation + second.squaredDeviation) / (first.count + second.count - 2)
+    return (variance * (1 / first.count + 1 / second.count)).squareRoot()
+  }
+
   /// nil if there is nothing to compare.
   init?(_ lower: LevelStatistics, _ upper: LevelStatistics, comparisons: Int) {
     level = lower.level
     var worst: (difference: Estimate, ratio: Double)?
     for (fine, coarse) in zip(lower.total.fine, upper.total.coarse) {
-      let (a, b) = (fine.estimate, coarse.estimate)
-      let error = (a.standardError * a.standardError + b.standardError * b.standardError).squareRoot()
-      let difference = a.value - b.value
+      let error = Self.combinedError(fine, coarse)
+      let difference = fine.mean - coarse.mean
       // what does not vary agrees up to rounding
-      let rounding = 1e-12 * max(abs(a.value), abs(b.value))
+      let rounding = 1e-12 * max(abs(fine.mean), abs(coarse.mean))
       let ratio = abs(difference) <= rounding ? 0 : abs(difference) / error
       if ratio.isNaN || worst.map({ ratio > $0.ratio }) ?? true {
         worst = (Estimate(value: difference, standardError: error), ratio.isNaN ? .infinity : ratio)

@@ -49,7 +49,8 @@ struct LevelsPicture {
       "set bmargin at screen 0.13",
       "set tmargin at screen 0.83", "set xlabel 'step size dt'", "unset ylabel",
       "set label 1 \(gnuplotQuoted(title)) noenhanced at graph 0, graph 1 left offset 0,0.9",
-      "set key noenhanced top left Left reverse samplen 2", "set logscale y", "set yrange [*:*]",
+      "set key noenhanced at graph 0.03, graph 0.97 left top Left reverse samplen 2", "set logscale y",
+      "set yrange [*:*]",
       "set ytics autofreq nomirror", "set format y '10^{%T}'", "plot \\",
     ] + entries.dropLast().map { "  \($0), \\" } + entries.suffix(1).map { "  \($0)" }
   }
