@@ -9,7 +9,9 @@ struct CompareCommand: ParsableCommand {
     abstract: "SDE and SGD side by side over the horizon T.",
     discussion: """
       Simulates every dynamics of the experiment, records the loss, and measures the gap between each two of \
-      them. Ctrl-C stops within a second; --resume goes on to the same bits.
+      them. Ctrl-C stops within a second; --resume goes on to the same bits. With --epsilon every mean loss is found \
+      to that accuracy, at all times at once and with 99 % confidence: the SDE by multilevel Monte Carlo, free of any \
+      step size, and algorithms with as many paths as it takes.
       """)
 
   @Argument(help: ArgumentHelp("An experiment file; a built-in experiment without one.", valueName: "file"))
@@ -18,6 +20,17 @@ struct CompareCommand: ParsableCommand {
   @OptionGroup var options: RunOptions
 
   @OptionGroup var simulated: PathsOption
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("An accuracy of the mean losses, instead of a number of paths.", valueName: "number"))
+  var epsilon: Double?
+
+  @Option(
+    help: ArgumentHelp(
+      "With --epsilon: the scheme for the SDE (\(Integrator.allCases.map(\.rawValue).joined(separator: ", "))).",
+      valueName: "name"))
+  var integrator: String?
 
   @Flag(help: "Finish the interrupted run in the output directory.")
   var resume = false
@@ -29,9 +42,39 @@ struct CompareCommand: ParsableCommand {
     if resume && options.json && options.out == nil {
       throw ValidationError("--resume with --json needs --out")
     }
+    if integrator != nil && epsilon == nil { throw ValidationError("--integrator needs --epsilon") }
+    _ = try levelIntegrator()
+    guard let epsilon else { return }
+    guard epsilon > 0, epsilon.isFinite else {
+      throw ValidationError("--epsilon \(epsilon): expected a positive number")
+    }
+    if simulated.paths != nil { throw ValidationError("--epsilon and --paths exclude each other") }
+    if resume { throw ValidationError("--epsilon and --resume exclude each other") }
+  }
+
+  private func levelIntegrator() throws -> Integrator {
+    guard let integrator else { return .sra1 }
+    guard let known = Integrator(rawValue: integrator) else {
+      let names = Integrator.allCases.map(\.rawValue).joined(separator: ", ")
+      throw ValidationError("--integrator \(integrator): expected one of \(names)")
+    }
+    return known
+  }
+
+  /// The means to an accuracy.
+  private func runAccurately(_ epsilon: Double) throws {
+    let experiment = try options.experiment(file: file, builtIn: Self.builtIn, paths: simulated)
+    let study = try AccurateComparison(
+      experiment, file: file ?? Self.builtIn, epsilon: epsilon, integrator: levelIntegrator(),
+      threads: options.threads)
+    try options.conduct(
+      "a comparison to an accuracy", of: experiment, file: file,
+      fileNames: CompareResult.accurateFileNames(curves: experiment.dynamics.map(\.name))
+    ) { try study.run(file: file, control: $0, started: Date(), progress: $1) }
   }
 
   func run() throws {
+    if let epsilon { return try runAccurately(epsilon) }
     let experiment = try options.experiment(file: file, builtIn: Self.builtIn, paths: simulated)
     let comparison = try Comparison(
       experiment, file: file ?? Self.builtIn, threads: options.threads)

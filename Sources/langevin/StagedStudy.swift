@@ -8,7 +8,7 @@ extension RunOptions {
   ///   - name: what the log calls it, such as "a plan"
   ///   - fileNames: the files that it may write
   func conduct<Result: StudyResult>(
-    _ name: String, of experiment: Experiment, file: String, fileNames: [String],
+    _ name: String, of experiment: Experiment, file: String?, fileNames: [String],
     _ run: (RunControl, @escaping (String) -> Void) throws -> Result
   ) throws {
     let directory = try directory(named: experiment.name, results: fileNames)

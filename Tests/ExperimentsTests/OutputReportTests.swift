@@ -5,7 +5,9 @@ import Testing
 
 @Suite("Report") struct OutputReportTests {
   private func page(_ result: CompareResult, picture: String?, source: String = "") throws -> String {
-    CompareReport(result: result, tables: try CompareTables(result), picture: picture, source: source).html
+    CompareReport(
+      result: result, tables: try CompareTables(result), pictures: picture.map { [$0] } ?? [], source: source
+    ).html
   }
 
   /// Everything between the tags of the page, entities resolved by the XML parser.

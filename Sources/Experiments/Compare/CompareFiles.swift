@@ -4,11 +4,18 @@ extension CompareResult: StudyResult {
     ResultFiles.names(pictures: ["compare"]) + CompareTables.fileNames(curves: curves)
   }
 
+  /// The same where an accuracy is asked for.
+  public static func accurateFileNames(curves: [String]) -> [String] {
+    fileNames(curves: curves) + ResultFiles.formats("levels") + curves.map(LevelsPicture.fileName)
+  }
+
   public func documents(source: String) throws(OutputError) -> ResultDocuments {
     let tables = try CompareTables(self)
+    let levels = LevelsPicture(result: self)
     return ResultDocuments(
-      tables: tables.curves + tables.gaps, plotScript: PlotScript(result: self, tables: tables).text,
-      pictures: ["compare"]
-    ) { CompareReport(result: self, tables: tables, picture: $0.first, source: source).html }
+      tables: try tables.curves + tables.gaps + levels.tables(),
+      plotScript: PlotScript(result: self, tables: tables).text,
+      pictures: levels.isEmpty ? ["compare"] : ["compare", "levels"]
+    ) { CompareReport(result: self, tables: tables, pictures: $0, source: source).html }
   }
 }

@@ -4,16 +4,16 @@ import Foundation
 struct CompareReport {
   let result: CompareResult
   let tables: CompareTables
-  /// The text of compare.svg, if it was drawn.
-  let picture: String?
+  /// The texts of compare.svg and levels.svg, as far as they were drawn.
+  let pictures: [String]
   /// The experiment file as it was run.
   let source: String
 
   var html: String {
     ReportPage(
-      title: result.name, facts: facts, warnings: result.curves.compactMap(\.divergenceText),
-      figures: ReportPage.figure(picture, label: "Mean losses and their gaps over time"),
-      sections: [
+      title: result.name, facts: facts, warnings: result.warnings,
+      figures: figures,
+      sections: accuracy + [
         ("Curves", curves), ("Gaps of the mean losses", gaps), ("Notes", htmlList(result.notes)),
         ("Conventions", Self.conventions), ("Losses over time", losses),
         ("Provenance", result.provenance.htmlTable),
@@ -22,9 +22,22 @@ struct CompareReport {
     ).html
   }
 
+  private var figures: String {
+    let labels = [
+      "Mean losses and their gaps over time", "Variances and means of differences over step sizes",
+    ]
+    guard !pictures.isEmpty else { return ReportPage.figure(nil, label: labels[0]) }
+    return zip(pictures, labels).map { ReportPage.figure($0, label: $1) }.joined(separator: "\n")
+  }
+
+  /// How well the means are known, where that was asked for.
+  private var accuracy: [(String, String)] {
+    let sentences = result.curves.compactMap { curve in curve.accuracy?.sentence(name: curve.name) }
+    return sentences.isEmpty ? [] : [("Accuracy", htmlList(sentences))]
+  }
+
   private var facts: String {
-    let paths = result.provenance.paths
-    return "\(paths) paths, learning rate <i>s</i> = \(result.learningRate.shortText), "
+    "\(result.effort), learning rate <i>s</i> = \(result.learningRate.shortText), "
       + "horizon <i>T</i> = \(result.horizon.shortText)"
   }
 

@@ -57,6 +57,8 @@ public struct CurveResult: Sendable {
   public var steps: Int
   /// Wall-clock seconds per path and step.
   public var secondsPerPathStep: Double
+  /// Where an accuracy was asked for
+  public var accuracy: CurveAccuracy?
 
   public init(
     name: String, kind: String, learningRate: Double, stepSize: Double?, times: [Double], mean: [Double],

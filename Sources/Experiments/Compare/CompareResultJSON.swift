@@ -21,6 +21,7 @@ extension CurveResult {
       ("times", .numbers(times)), ("loss", loss), ("diverged", diverged.json), ("steps", .integer(steps)),
       ("secondsPerPathStep", .number(secondsPerPathStep)),
     ]
+    if let accuracy { members.append(("accuracy", accuracy.json)) }
     return .object(members)
   }
 

@@ -3,15 +3,15 @@ import Foundation
 extension CompareResult {
   /// The result in a few aligned lines for the terminal; it ends without a line break.
   public var summary: String {
-    var lines = [
-      "\(singleLine(name)): \(provenance.paths == 1 ? "1 path" : "\(provenance.paths) paths"), T = \(horizon.shortText), s = \(learningRate.shortText)"
-    ]
+    var lines = ["\(singleLine(name)): \(effort), T = \(horizon.shortText), s = \(learningRate.shortText)"]
     let header = [
       "curve", "mean loss at t = \(curves.first?.times.last?.shortText ?? "T")", rangeTitle,
       "ns per path-step",
     ]
     lines += aligned([header] + curves.map(\.summaryCells))
     lines += warnings.map { "  WARNING: " + $0 }
+    let accuracies = curves.compactMap { curve in curve.accuracy?.sentence(name: curve.name) }
+    if !accuracies.isEmpty { lines += [""] + accuracies }
     if !gaps.isEmpty {
       lines.append("")
       lines += aligned([["gap", "sup |gap|", "at t", "confidence", "method"]] + gaps.map(\.summaryCells))
@@ -24,6 +24,18 @@ extension CompareResult {
   /// What must not be overlooked: the paths that diverged.
   public var warnings: [String] {
     curves.compactMap(\.divergenceText) + curves.compactMap(\.dominanceText)
+      + curves.flatMap { curve in
+        (curve.accuracy?.warnings ?? []).map { "\(singleLine(curve.name)): \($0)" }
+      }
+  }
+
+  /// What was asked for: a number of paths, or an accuracy
+  var effort: String {
+    if let accuracy = curves.first?.accuracy {
+      return
+        "mean losses to \(accuracy.epsilon.shortText) with \((100 * accuracy.confidence).shortText) % confidence"
+    }
+    return provenance.paths == 1 ? "1 path" : "\(provenance.paths) paths"
   }
 
   /// What the outer quantiles of the first curve span, e.g. "5–95 % of paths".

@@ -8,6 +8,9 @@ struct ComparisonNotes {
 
   var notes: [String] { [shortenedSteps, coarseSteps, offGrid, slowGenerator, fewPaths].compactMap { $0 } }
 
+  /// Those that have nothing to do with step sizes.
+  var independentOfSteps: [String] { [offGrid, slowGenerator].compactMap { $0 } }
+
   /// Recording times closer than dt, or not multiples of it, shorten the steps between them.
   private var shortenedSteps: String? {
     guard

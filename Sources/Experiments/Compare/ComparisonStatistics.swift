@@ -68,21 +68,13 @@ struct ComparisonStatistics {
     }
   }
 
-  /// sup_t |E L_A(t) − E L_B(t)| over the recorded times: if the band holds the whole difference curve, then its
-  /// supremum lies between the largest distance of the band from 0 and the largest reach of the band.
   private func supremum(
     _ mean: [Double], _ reach: [Double], _ band: SimultaneousBand, method: String
   ) -> Supremum {
-    let known = mean.indices.filter { !mean[$0].isNaN }
-    guard let place = known.max(by: { mean[$0].magnitude < mean[$1].magnitude }), band.pathCount > 0 else {
-      return Supremum(
-        value: .nan, lower: .nan, upper: .nan, time: .nan, level: band.level, method: "no path left")
+    guard band.pathCount > 0 else {
+      return Supremum(of: [], reach: [], times: [], level: band.level, method: method)
     }
-    let lower = known.map { mean[$0].magnitude - reach[$0] }.max() ?? .nan
-    let upper = known.map { mean[$0].magnitude + reach[$0] }.max() ?? .nan
-    return Supremum(
-      value: mean[place].magnitude, lower: max(lower, 0), upper: upper, time: experiment.times[place],
-      level: band.level, method: method)
+    return Supremum(of: mean, reach: reach, times: experiment.times, level: band.level, method: method)
   }
 
   /// c of the band: by bootstrap, or by Bonferroni where the retained paths do not show the variation at every one of

@@ -53,3 +53,20 @@ public struct Supremum: Sendable {
     self.method = method
   }
 }
+
+extension Supremum {
+  /// sup_t |E L_A(t) − E L_B(t)| over the recorded times: if the band mean ± reach holds the whole difference curve, then
+  /// its supremum lies between the largest distance of the band from 0 and the largest reach of the band.
+  init(of mean: [Double], reach: [Double], times: [Double], level: Double, method: String) {
+    let known = mean.indices.filter { !mean[$0].isNaN }
+    guard let place = known.max(by: { mean[$0].magnitude < mean[$1].magnitude }) else {
+      self.init(value: .nan, lower: .nan, upper: .nan, time: .nan, level: level, method: "no path left")
+      return
+    }
+    let lower = known.map { mean[$0].magnitude - reach[$0] }.max() ?? .nan
+    let upper = known.map { mean[$0].magnitude + reach[$0] }.max() ?? .nan
+    self.init(
+      value: mean[place].magnitude, lower: max(lower, 0), upper: upper, time: times[place], level: level,
+      method: method)
+  }
+}

@@ -21,6 +21,8 @@ struct PlotScript {
       picture += panel.commands(time: time, isLast: index == panels.count - 1)
     }
     picture += ["", "unset multiplot", "unset output"]
+    let levels = LevelsPicture(result: result)
+    if !levels.isEmpty { picture += [""] + levels.commands }
     let lines =
       Self.preamble(bottom: bottom.plainText) + ["do for [picture in 'png svg'] {"]
       + picture.map { $0.isEmpty ? "" : "  " + $0 } + ["}"]
@@ -36,7 +38,7 @@ struct PlotScript {
   }
 
   private var title: String {
-    let facts = "\(result.provenance.paths) paths, learning rate s = \(result.learningRate.shortText)"
+    let facts = "\(result.effort), learning rate s = \(result.learningRate.shortText)"
     return gnuplotQuoted("\(elided(result.name, to: 48)): \(facts)")
   }
 

@@ -92,10 +92,19 @@ public enum Sampling: String, Sendable, Hashable, CaseIterable {
 public struct Curve: Sendable, Hashable {
   public let name: String
   public let dynamics: Dynamics
+  /// Every step of the dynamics is cut into 2^`refinement` equal ones, so that steps of curves that differ in nothing
+  /// else are nested.
+  public let refinement: Int
 
-  public init(_ name: String, _ dynamics: Dynamics) {
+  public init(_ name: String, _ dynamics: Dynamics, refinement: Int = 0) {
     self.name = name
     self.dynamics = dynamics
+    self.refinement = refinement
+  }
+
+  func schedule(learningRate: Double, times: [Double], grid: BrownianGrid? = nil) -> StepSchedule {
+    let schedule = dynamics.schedule(learningRate: learningRate, times: times, grid: grid)
+    return refinement == 0 ? schedule : schedule.refined(refinement)
   }
 }
 

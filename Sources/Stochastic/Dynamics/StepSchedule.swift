@@ -39,6 +39,20 @@ struct StepSchedule: Sendable {
   }
 }
 
+extension StepSchedule {
+  private init(segments: [Segment]) { self.segments = segments }
+
+  /// The schedule with every step cut into 2^`times` equal ones.
+  func refined(_ times: Int) -> StepSchedule {
+    let parts = 1 << times
+    return StepSchedule(
+      segments: segments.map {
+        Segment(
+          start: $0.start, stepSize: $0.stepSize / Double(parts), count: $0.count * parts, record: $0.record)
+      })
+  }
+}
+
 /// A position in a schedule: the next step, and which recording times come before it.
 struct StepCursor {
   private let segments: [StepSchedule.Segment]

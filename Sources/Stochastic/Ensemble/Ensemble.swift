@@ -43,6 +43,7 @@ public struct Ensemble<P: Potential>: Sendable {
       learningRate: learningRate, initial: initial, times: times, recorded: recording, seed: seed,
       generator: generator)
     try checkNumbers()
+    try checkRefinements()
     if refinable || curves.contains(where: \.dynamics.isAdaptive) {
       guard generator == .philox else {
         throw ProblemError("generator \(generator.name); a refinable Brownian path needs philox")
@@ -76,6 +77,18 @@ public struct Ensemble<P: Potential>: Sendable {
       workers: workers, state: state, firstPath: paths.lowerBound, control: control, checkpoint: checkpoint)
     loop.run()
     return state
+  }
+
+  private func checkRefinements() throws(ProblemError) {
+    for curve in curves where curve.refinement != 0 {
+      guard (0...40).contains(curve.refinement), let step = curve.dynamics.stepSize,
+        (times.last ?? 0) / step < 1e15 / Double(1 << curve.refinement)
+      else {
+        throw ProblemError(
+          "curve \(curve.name): refinement \(curve.refinement); expected a continuous dynamics, 0 to 40, and fewer "
+            + "than 1e15 steps")
+      }
+    }
   }
 
   private func checkNumbers() throws(ProblemError) {
@@ -115,12 +128,14 @@ public struct Ensemble<P: Potential>: Sendable {
     var brownian: [BrownianCurve] = []
     var simulators: [any BlockSimulator] = []
     for (index, curve) in curves.enumerated() {
-      let schedule = curve.dynamics.schedule(
+      let schedule = curve.schedule(
         learningRate: settings.learningRate, times: times, grid: settings.grid)
       switch curve.dynamics {
       case .sde(let integrator, let stepSize):
         brownian.append(
-          BrownianCurve(index: index, integrator: integrator, schedule: schedule, stepSize: stepSize))
+          BrownianCurve(
+            index: index, integrator: integrator, schedule: schedule,
+            stepSize: stepSize / Double(1 << curve.refinement)))
       case .noisyGradientDescent:
         brownian.append(
           BrownianCurve(

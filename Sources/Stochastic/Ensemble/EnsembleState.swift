@@ -41,7 +41,8 @@ public final class EnsembleState: @unchecked Sendable {
     retained = RetainedPaths(
       curves: curves.count, recorded: recorded, times: times.count, paths: paths)
     curveMoments = Array(repeating: LaneMoments(), count: (1 + recorded) * curveCount * timeCount)
-    pairMoments = Array(repeating: LaneMoments(), count: curveCount * (curveCount - 1) / 2 * timeCount)
+    pairMoments = Array(
+      repeating: LaneMoments(), count: (1 + recorded) * (curveCount * (curveCount - 1) / 2) * timeCount)
     divergences = Array(repeating: Divergence(), count: curveCount)
     timing = Mutex(Array(repeating: Timing(), count: curves.count))
   }
@@ -66,6 +67,12 @@ public final class EnsembleState: @unchecked Sendable {
 
   /// Moments of the pathwise difference of two curves' losses, over the paths that diverge on neither.
   public func moments(pair: Int, time: Int) -> Moments { pairMoments[pair * timeCount + time].merged }
+
+  /// The same of a recorded potential, by its place among those the ensemble was given.
+  public func moments(recorded: Int, pair: Int, time: Int) -> Moments {
+    let pairs = curveCount * (curveCount - 1) / 2
+    return pairMoments[((1 + recorded) * pairs + pair) * timeCount + time].merged
+  }
 
   /// Thread time per step of one path; curves simulated together share theirs evenly.
   public func secondsPerPathStep(curve: Int) -> Double {
@@ -118,7 +125,8 @@ public final class EnsembleState: @unchecked Sendable {
     let share = (cells + threads - 1) / threads
     curveMoments.withUnsafeMutableBufferPointer { curveCells in
       pairMoments.withUnsafeMutableBufferPointer { pairCells in
-        let table = MomentTable(curves: curveCells, pairs: pairCells, pairOf: pairs, timeCount: timeCount)
+        let table = MomentTable(
+          curves: curveCells, pairs: pairCells, pairOf: pairs, curveCount: curveCount, timeCount: timeCount)
         DispatchQueue.concurrentPerform(iterations: threads) { thread in
           for cell in min(thread * share, cells)..<min((thread + 1) * share, cells) {
             table.fold(records, cell: cell)
@@ -171,6 +179,7 @@ private struct MomentTable: @unchecked Sendable {
   let curves: UnsafeMutableBufferPointer<LaneMoments>
   let pairs: UnsafeMutableBufferPointer<LaneMoments>
   let pairOf: [(first: Int, second: Int)]
+  let curveCount: Int
   let timeCount: Int
 
   func fold(_ records: ArraySlice<BlockRecord>, cell: Int) {
@@ -178,9 +187,10 @@ private struct MomentTable: @unchecked Sendable {
       for record in records { curves[cell].add(record.losses[cell]) }
       return
     }
-    let (pair, time) = (cell - curves.count).quotientAndRemainder(dividingBy: timeCount)
-    let first = pairOf[pair].first * timeCount + time
-    let second = pairOf[pair].second * timeCount + time
+    let (row, time) = (cell - curves.count).quotientAndRemainder(dividingBy: timeCount)
+    let (loss, pair) = row.quotientAndRemainder(dividingBy: pairOf.count)
+    let first = (loss * curveCount + pairOf[pair].first) * timeCount + time
+    let second = (loss * curveCount + pairOf[pair].second) * timeCount + time
     for record in records { pairs[cell - curves.count].add(record.losses[first] - record.losses[second]) }
   }
 }

@@ -1,0 +1,91 @@
+import Foundation
+import Testing
+
+extension CommandLineTests {
+  /// `langevin compare --epsilon`.
+  @Suite struct Accuracies {
+    /// The bowl's SDE in closed form, and noisy gradient descent as in `meansAreThoseOfTheScheme`.
+    private func truth(_ name: String, at time: Double) -> Double {
+      let start = 1 + 1 + 0.25
+      switch name {
+      case "sde":
+        let decay = exp(-3 * time)
+        return 0.75 * (start * decay + 3 * 0.1 * (1 - decay) / 3)
+      case "ngd":
+        let shrink = pow(1 - 1.5 * 0.1, 2)
+        let power = pow(shrink, (time / 0.1).rounded())
+        return 0.75 * (start * power + 3 * 0.1 * 0.1 * (1 - power) / (1 - shrink))
+      default: return 0.75 * start * exp(-3 * time)
+      }
+    }
+
+    /// Three curves at 99 % each: a right program misses on one seed in 33.
+    @Test func everyMeanIsWithinEpsilon() throws {
+      let result = try Scratch().compare(bowlExperiment, ["--epsilon", "0.002"])
+      for name in ["sde", "ngd", "flow"] {
+        let curve = try result.curve(name)
+        let means = try doubles(result.loss(name)["mean"])
+        for (mean, time) in zip(means, [0, 0.1, 0.5, 2]) {
+          #expect(abs(mean - truth(name, at: time)) <= 0.002, "\(name) at \(time)")
+        }
+        let accuracy = try #require(curve["accuracy"] as? [String: Any])
+        #expect(accuracy["reached"] as? Bool == true)
+        #expect(double(accuracy["epsilon"]) == 0.002 && double(accuracy["confidence"]) == 0.99)
+        #expect(try doubles(accuracy["halfWidth"]).allSatisfy { $0 <= 0.002 })
+        #expect(accuracy["method"] as? String == (name == "ngd" ? "monte-carlo" : "multilevel-monte-carlo"))
+        let levels = accuracy["levels"] as? [[String: Any]]
+        #expect(name == "ngd" ? levels == nil : (levels?.count ?? 0) >= 3)
+      }
+      #expect(
+        result.gaps.map { $0["between"] as? [String] } == [
+          ["sde", "ngd"], ["sde", "flow"], ["ngd", "flow"],
+        ])
+      let gap = try #require(result.gaps[0]["difference"] as? [String: Any])
+      for (place, time) in [0, 0.1, 0.5, 2].enumerated() {
+        let difference = truth("sde", at: time) - truth("ngd", at: time)
+        // 95 % for all times together
+        #expect(try doubles(gap["lower"])[place] <= difference + 1e-12)
+        #expect(try doubles(gap["upper"])[place] >= difference - 1e-12)
+      }
+    }
+
+    @Test func theTerminalSaysWhatWasReached() throws {
+      let scratch = try Scratch()
+      try scratch.write(bowlExperiment, to: "bowl.yaml")
+      let outcome = try Program.run(["compare", "bowl.yaml", "--epsilon", "0.01", "--out", "r"], in: scratch)
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      #expect(outcome.output.contains("mean losses to 0.01 with 99 % confidence"))
+      #expect(outcome.output.contains("times as many (estimated from the variances)"))
+      #expect(scratch.exists("r/report.html") && scratch.exists("r/curve-sde.csv"))
+    }
+
+    @Test func numbersDoNotDependOnThreads() throws {
+      let scratch = try Scratch()
+      let means = try [1, 3].map { threads in
+        let result = try scratch.compare(bowlExperiment, ["--epsilon", "0.01", "--threads", "\(threads)"])
+        return try ["sde", "ngd", "flow"].map { try doubles(result.loss($0)["mean"]) }
+      }
+      #expect(means[0] == means[1])
+    }
+
+    @Test(arguments: [
+      (["--epsilon", "0.1", "--paths", "100"], "exclude each other"),
+      (["--epsilon", "0.1", "--resume"], "exclude each other"),
+      (["--epsilon", "0"], "expected a positive number"),
+      (["--epsilon", "nan"], "expected a positive number"), (["--integrator", "heun"], "needs --epsilon"),
+      (["--epsilon", "0.1", "--integrator", "euler"], "expected one of euler-maruyama"),
+    ]) func badOptions(options: [String], message: String) throws {
+      let outcome = try Program.run(["compare"] + options, in: Scratch())
+      #expect(outcome.status == 2)
+      #expect(outcome.errors.contains(message), "\(outcome.errors)")
+    }
+
+    @Test func ctrlCStops() throws {
+      let outcome = try Program.run(
+        ["compare", "--epsilon", "1e-7", "--no-plots", "--out", "r"], in: Scratch(),
+        interruption: .init(signal: SIGINT, after: 1))
+      #expect(outcome.status == 130)
+      #expect(outcome.seconds < 1)
+    }
+  }
+}
