@@ -37,10 +37,10 @@ public struct AccurateComparison: Sendable {
     generator = try Catalogue.generator(experiment.generator)
     potential = try Catalogue.potential(experiment.problem, seed: experiment.seed)
     _ = try AccuracyBudget(epsilon: epsilon)
-    for (index, curve) in curves.enumerated() where curve.dynamics.stepSize != nil && scheme(curve) == nil {
+    for (index, curve) in curves.enumerated() where !curve.dynamics.isDiscrete && scheme(curve) == nil {
       throw InputError(
         file: file, line: nil, keyPath: "dynamics[\(index)]",
-        value: "\(curve.name), which has a step size of its own",
+        value: "\(curve.name), which steps in a way of its own",
         expected: "with an accuracy, only sde, gradient-flow and algorithms that step by the learning rate")
     }
   }
