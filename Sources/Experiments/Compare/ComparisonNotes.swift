@@ -6,7 +6,9 @@ struct ComparisonNotes {
   let curves: [Curve]
   let generator: RandomGenerator
 
-  var notes: [String] { [shortenedSteps, coarseSteps, offGrid, slowGenerator, fewPaths].compactMap { $0 } }
+  var notes: [String] {
+    [shortenedSteps, coarseSteps, offGrid, slowGenerator, fewPaths].compactMap { $0 } + minibatchNotes
+  }
 
   /// Recording times closer than dt, or not multiples of it, shorten the steps between them.
   private var shortenedSteps: String? {

@@ -7,20 +7,26 @@ struct DynamicsReader {
     case noisyGradientDescent = "noisy-gd"
     case sgd
     case gradientFlow = "gradient-flow"
+    case covarianceSDE = "covariance-sde"
+    case svag
 
     var keys: [String] {
       switch self {
       case .sde: ["name", "integrator", "dt"]
       case .noisyGradientDescent: ["name"]
-      case .sgd: ["name", "batch", "sampling"]
+      case .sgd: ["name", "batch", "sampling", "momentum", "weightDecay", "decay"]
+      case .covarianceSDE: ["name", "batch", "sampling", "dt"]
+      case .svag: ["name", "refinement", "batch", "sampling"]
       case .gradientFlow: ["name", "dt"]
       }
     }
   }
 
-  private static let keys = ["name", "kind", "integrator", "dt", "batch", "sampling"]
+  private static let keys = ["name", "kind", "integrator", "dt", "batch", "sampling"] + variantKeys
+  private static let variantKeys = ["momentum", "weightDecay", "decay", "refinement"]
 
   let problem: ProblemSpecification
+  let learningRate: Double
   let horizon: Double
 
   func read(_ field: InputField?) throws(InputError) -> [DynamicsSpecification] {
@@ -54,21 +60,15 @@ struct DynamicsReader {
       return .sde(integrator: integrator, stepSize: try stepSize(section))
     case .noisyGradientDescent:
       return .noisyGradientDescent
-    case .sgd:
-      guard let samples = problem.samples else {
-        throw (section["kind"] ?? section.field).error(
-          "a kind that needs no data: SGD draws samples, and a \(problem.kindName) problem has none")
-      }
-      let batch = try section.required("batch", "the number of samples in a batch, from 1 to \(samples)")
-      return .sgd(
-        batch: try batch.count(1...samples),
-        sampling: try section["sampling"]?.choice(Sampling.self) ?? .withReplacement)
+    case .sgd: return try sgd(section)
+    case .covarianceSDE: return try covarianceSDE(section)
+    case .svag: return try svag(section)
     case .gradientFlow:
       return .gradientFlow(stepSize: try stepSize(section))
     }
   }
 
-  private func stepSize(_ section: InputSection) throws(InputError) -> Double? {
+  func stepSize(_ section: InputSection) throws(InputError) -> Double? {
     guard let field = section["dt"] else { return nil }
     let stepSize = try field.number(.positive)
     try field.refuseTooManySteps(of: stepSize, over: horizon)

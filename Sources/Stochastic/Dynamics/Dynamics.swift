@@ -4,8 +4,12 @@ public enum Dynamics: Sendable, Hashable {
   case sde(integrator: Integrator = .eulerMaruyama, stepSize: Double)
   /// W⁺ = W − s∇L − sξ, ξ ~ N(0, I): gradient descent with unit gradient noise, which is Euler–Maruyama at dt = s.
   case noisyGradientDescent
-  /// W⁺ = W − (s/b) Σ_{i∈B} ∇Lᵢ − s∇R over batches of `batch` samples.
-  case sgd(batch: Int, sampling: Sampling)
+  /// W⁺ = W − (s/b) Σ_{i∈B} ∇Lᵢ − s∇R over batches of `batch` samples, or a variant of it.
+  case sgd(batch: Int, sampling: Sampling, variant: SGDVariant = .plain)
+  /// dW = −∇L dt + √s Σ(W)^{1/2} dB (Itô), Σ the covariance of the minibatch gradient, with steps of at most `stepSize`.
+  case covarianceSDE(batch: Int, sampling: Sampling, stepSize: Double)
+  /// SVAG: l = `refinement` steps of size s/l for one of SGD, each on two minibatches, with SGD's covariance.
+  case svag(refinement: Int, batch: Int, sampling: Sampling)
   /// dW = −∇L dt, the limit s → 0, by the classical Runge–Kutta scheme with steps of at most `stepSize`.
   case gradientFlow(stepSize: Double)
 }
@@ -14,8 +18,8 @@ extension Dynamics {
   /// The step dt of a continuous dynamics; nil for algorithms, which step by the learning rate.
   public var stepSize: Double? {
     switch self {
-    case .sde(_, let step), .gradientFlow(let step): step
-    case .noisyGradientDescent, .sgd: nil
+    case .sde(_, let step), .gradientFlow(let step), .covarianceSDE(_, _, let step): step
+    case .noisyGradientDescent, .sgd, .svag: nil
     }
   }
 
@@ -27,11 +31,11 @@ extension Dynamics {
     return abs(used - stepSize) < 1e-9 * stepSize ? stepSize : used
   }
 
-  /// Whether it is driven by Brownian increments.
+  /// Whether it is driven by the D-dimensional Brownian motion that all such curves of a run share.
   public var isBrownian: Bool {
     switch self {
     case .sde, .noisyGradientDescent: true
-    case .sgd, .gradientFlow: false
+    case .sgd, .gradientFlow, .covarianceSDE, .svag: false
     }
   }
 
@@ -42,7 +46,13 @@ extension Dynamics {
 
   func schedule(learningRate: Double, times: [Double]) -> StepSchedule {
     if let stepSize { return StepSchedule(hitting: times, stepSize: stepSize) }
-    return StepSchedule(discrete: learningRate, times: times)
+    return StepSchedule(discrete: nominalStep(learningRate: learningRate), times: times)
+  }
+
+  /// dt of a continuous dynamics, and the time that a step of an algorithm stands for.
+  func nominalStep(learningRate: Double) -> Double {
+    if case .svag(let refinement, _, _) = self { return learningRate / Double(refinement) }
+    return stepSize ?? learningRate
   }
 }
 

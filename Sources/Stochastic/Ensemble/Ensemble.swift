@@ -25,7 +25,7 @@ public struct Ensemble<P: Potential>: Sendable {
   ///     change nothing about the paths
   ///   - firstPath: paths are numbered; a run over 0 ..< 2m is one over 0 ..< m and one over m ..< 2m
   ///   - threads: how many to use; all cores unless stated
-  /// - Throws: `ProblemError` for numbers out of range or an SGD curve on a potential that is not a `FiniteSum`.
+  /// - Throws: `ProblemError` for numbers out of range or a curve that needs samples on a potential that is not a `FiniteSum`.
   public init(
     potential: P, learningRate: Double, initial: InitialLaw, times: [Double], curves: [Curve],
     recording: [any Potential] = [], paths: Int, seed: UInt64, generator: RandomGenerator = .philox,
@@ -90,7 +90,7 @@ public struct Ensemble<P: Potential>: Sendable {
     guard settings.initial.isFinite else {
       throw ProblemError("the initial law has means or a standard deviation that are not finite and >= 0")
     }
-    for step in curves.compactMap(\.dynamics.stepSize) + [settings.learningRate] {
+    for step in curves.map({ $0.dynamics.nominalStep(learningRate: settings.learningRate) }) {
       guard step > 0, step.isFinite, (times.last ?? 0) / step < 1e15 else {
         throw ProblemError("step size \(step); expected a positive number, and fewer than 1e15 steps")
       }
@@ -106,11 +106,8 @@ public struct Ensemble<P: Potential>: Sendable {
       switch curve.dynamics {
       case .sde(let integrator, _): brownian.append((index, integrator, schedule))
       case .noisyGradientDescent: brownian.append((index, .eulerMaruyama, schedule))
-      case .sgd(let batch, let sampling):
-        guard let sum = potential as? any FiniteSum else {
-          throw ProblemError("curve \(curve.name): SGD needs a loss that is a mean over samples")
-        }
-        simulators.append(try minibatch(sum, index, schedule, batch: batch, sampling: sampling))
+      case .sgd, .covarianceSDE, .svag:
+        simulators.append(try minibatchSimulator(index, schedule))
       case .gradientFlow:
         simulators.append(
           try SequentialSimulator(
@@ -122,16 +119,5 @@ public struct Ensemble<P: Potential>: Sendable {
       simulators.append(try BrownianSimulator(settings, potential: potential, curves: brownian))
     }
     return simulators
-  }
-
-  private func minibatch<F: FiniteSum>(
-    _ potential: F, _ index: Int, _ schedule: StepSchedule, batch: Int, sampling: Sampling
-  ) throws -> any BlockSimulator {
-    guard batch >= 1, batch <= potential.sampleCount else {
-      throw ProblemError("batch \(batch); expected 1 to \(potential.sampleCount), the number of samples")
-    }
-    return try SequentialSimulator(
-      settings, potential: potential, curve: index, schedule: schedule,
-      stepper: MinibatchStepper(settings, potential: potential, batch: batch, sampling: sampling))
   }
 }

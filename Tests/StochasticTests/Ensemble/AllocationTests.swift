@@ -8,7 +8,12 @@ import Testing
   private static let dynamics: [Dynamics] = [
     .sde(stepSize: 0.1), .noisyGradientDescent, .sgd(batch: 3, sampling: .withReplacement),
     .sgd(batch: 3, sampling: .withoutReplacement), .sgd(batch: 3, sampling: .reshuffle),
-    .gradientFlow(stepSize: 0.1),
+    .gradientFlow(stepSize: 0.1), .covarianceSDE(batch: 3, sampling: .withReplacement, stepSize: 0.04),
+    .covarianceSDE(batch: 3, sampling: .withoutReplacement, stepSize: 0.1),
+    .svag(refinement: 2, batch: 3, sampling: .withReplacement),
+    .sgd(
+      batch: 3, sampling: .reshuffle,
+      variant: SGDVariant(momentum: 0.9, weightDecay: 0.1, decay: LearningRateDecay(exponent: 1, steps: 9))),
   ]
 
   /// Allocations of a run of one block with so many steps of size 0.1.

@@ -11,6 +11,14 @@ enum EnsembleFixture {
     Curve("with", .sgd(batch: 2, sampling: .withReplacement)),
     Curve("without", .sgd(batch: 3, sampling: .withoutReplacement)),
     Curve("reshuffle", .sgd(batch: 2, sampling: .reshuffle)), Curve("flow", .gradientFlow(stepSize: 0.05)),
+    Curve("covariance", .covarianceSDE(batch: 2, sampling: .withReplacement, stepSize: 0.03)),
+    Curve("svag", .svag(refinement: 3, batch: 2, sampling: .withoutReplacement)),
+    Curve(
+      "ball",
+      .sgd(
+        batch: 2, sampling: .reshuffle,
+        variant: SGDVariant(
+          momentum: 0.5, weightDecay: 0.1, decay: LearningRateDecay(exponent: 0.5, steps: 3)))),
   ]
   static let times = [0, 0.25, 1]
 
