@@ -8,31 +8,29 @@ extension Activation {
     _ risk: RiskData, at w: LaneVector, weights: LaneVector, into gradient: LaneVector, scratch: LaneVector
   ) {
     gradient.fill(.zero)
-    var first = 0
     for block in risk.blocks {
       if block.size == 8 {
         weightedBlock(
-          risk, block, first, w, weights, gradient, scratch, InlineArray<8, Lanes>(repeating: .zero))
+          risk, block, w, weights, gradient, scratch, InlineArray<8, Lanes>(repeating: .zero))
       } else {
         weightedBlock(
-          risk, block, first, w, weights, gradient, scratch, InlineArray<4, Lanes>(repeating: .zero))
+          risk, block, w, weights, gradient, scratch, InlineArray<4, Lanes>(repeating: .zero))
       }
-      first &+= block.size
     }
     var total = Lanes.zero
     for i in 0..<weights.count { total += weights.base[i] }
     finishGradient(risk, w, gradient, decay: total * risk.regularization)
   }
 
-  /// The B samples from number `first` on; those beyond the last are padding.
+  /// The B samples of a block; what has weight zero there is padding.
   @inlinable @inline(always)
   static func weightedBlock<let B: Int>(
-    _ risk: RiskData, _ block: RiskData.SampleBlock, _ first: Int, _ w: LaneVector, _ weights: LaneVector,
+    _ risk: RiskData, _ block: RiskData.SampleBlock, _ w: LaneVector, _ weights: LaneVector,
     _ gradient: LaneVector, _ slopes: LaneVector, _ zero: InlineArray<B, Lanes>
   ) {
     var residuals = blockResiduals(risk, block, w, slopes, zero)
     for i in 0..<B {
-      residuals[i] = first &+ i < weights.count ? residuals[i] * weights.base[first &+ i] : .zero
+      residuals[i] = block.weights[i] > 0 ? residuals[i] * weights.base[block.first &+ i] : .zero
     }
     addBlock(risk, block, residuals, gradient, slopes, zero)
   }
