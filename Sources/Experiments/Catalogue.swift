@@ -72,14 +72,21 @@ public enum Catalogue {
   /// The names that may follow `gsl:`.
   public static var generatorNames: [String] { GeneratorType.all.map(\.name) }
 
-  /// The curve of a dynamics, with the default step sizes: s/20 for the SDE, s/10 for the gradient flow.
+  /// The curve of a dynamics, with the default step sizes: s/20 for the SDEs, s/10 for the gradient flow.
   public static func curve(_ dynamics: DynamicsSpecification, learningRate: Double) -> Curve {
     switch dynamics.kind {
     case .sde(let integrator, let step):
       Curve(dynamics.name, .sde(integrator: integrator, stepSize: step ?? learningRate / 20))
     case .adaptiveSDE(let tolerance): Curve(dynamics.name, .adaptiveSDE(tolerance: tolerance))
     case .noisyGradientDescent: Curve(dynamics.name, .noisyGradientDescent)
-    case .sgd(let batch, let sampling): Curve(dynamics.name, .sgd(batch: batch, sampling: sampling))
+    case .sgd(let batch, let sampling, let variant):
+      Curve(dynamics.name, .sgd(batch: batch, sampling: sampling, variant: variant))
+    case .covarianceSDE(let batch, let sampling, let step):
+      Curve(
+        dynamics.name,
+        .covarianceSDE(batch: batch, sampling: sampling, stepSize: step ?? learningRate / 20))
+    case .svag(let refinement, let batch, let sampling):
+      Curve(dynamics.name, .svag(refinement: refinement, batch: batch, sampling: sampling))
     case .gradientFlow(let step): Curve(dynamics.name, .gradientFlow(stepSize: step ?? learningRate / 10))
     case .adaptiveGradientFlow(let method, let tolerance):
       Curve(dynamics.name, .adaptiveGradientFlow(method: method, tolerance: tolerance))

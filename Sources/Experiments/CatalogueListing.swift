@@ -24,7 +24,18 @@ extension Catalogue {
         entries: [
           ("sde", "dW = -grad L dt + sqrt(s) dB, by an integrator with its own step dt"),
           ("noisy-gd", "W+ = W - s grad L - s xi, xi ~ N(0, I): Euler-Maruyama at dt = s"),
-          ("sgd", "W+ = W - (s/b) sum of grad L_i over a batch - s lambda W"),
+          (
+            "sgd",
+            "W+ = W - (s/b) sum of grad L_i over a batch - s lambda W; with momentum, weightDecay, decay if given"
+          ),
+          (
+            "covariance-sde",
+            "dW = -grad L dt + sqrt(s) Sigma(W)^(1/2) dB, Sigma the covariance of SGD's minibatch gradient"
+          ),
+          (
+            "svag",
+            "l = refinement steps of size s/l for one of SGD, with SGD's noise: tends to covariance-sde"
+          ),
           (
             "gradient-flow",
             "dW = -grad L dt, the limit s -> 0, by an integrator with its own step or tolerance"

@@ -16,6 +16,10 @@ enum Suite {
           "\(size) sde tanh", try Workload.risk(HyperbolicTangent(), p, d, n), sde, multiplyAdds: full),
         Workload("\(size) sde softplus", try Workload.risk(Softplus(), p, d, n), sde, multiplyAdds: full),
         Workload("\(size) noisy-gd", net, .noisyGradientDescent, multiplyAdds: full),
+        Workload(
+          "\(size) covariance-sde", net,
+          .covarianceSDE(batch: max(n / 8, 1), sampling: .withReplacement, stepSize: 0.01),
+          multiplyAdds: full),
         Workload("\(size) gradient-flow", net, .gradientFlow(stepSize: 0.01), multiplyAdds: 4 * full),
         Workload("\(size) mala", net, .mala(stepSize: 0.01), multiplyAdds: full + full / 2),
       ]

@@ -46,8 +46,9 @@ extension CommandLineTests {
       let names = outcome.outputLines.compactMap { $0.split(separator: " ").first.map(String.init) }
       let wanted = [
         "two-layer", "quadratic", "double-well", "sigmoid", "tanh", "softplus", "sine", "teacher", "sde",
-        "noisy-gd", "sgd", "gradient-flow", "underdamped", "mala", "baoab", "obabo", "aboba", "runge-kutta-4",
-        "gsl-rk8pd", "gsl-rkf45", "euler-maruyama", "with-replacement", "without-replacement",
+        "noisy-gd", "sgd", "gradient-flow", "covariance-sde", "svag", "underdamped", "mala", "baoab", "obabo",
+        "aboba", "runge-kutta-4", "gsl-rk8pd", "gsl-rkf45", "euler-maruyama", "sra1", "adaptive",
+        "with-replacement", "without-replacement",
         "reshuffle", "philox", "gsl:mt19937", "gsl:ranlxd2", "gsl:taus2",
       ]
       for name in wanted { #expect(names.contains(name), "no \(name)") }

@@ -24,6 +24,12 @@ private struct Tally: FiniteSum {
     }
     gradient[0] = sum / Double(batch.count)
   }
+
+  func weightedGradient(
+    at w: LaneVector, weights: LaneVector, into gradient: LaneVector, scratch: LaneVector
+  ) {
+    gradient[0] = (0..<sampleCount).reduce(.zero) { $0 + pow(3, Double($1)) * weights[$1] }
+  }
 }
 
 /// Which batches come, and how often. With s = b = 2, −w is the sum of 3^i over the samples visited so far.

@@ -63,6 +63,7 @@ public struct CertifyStudy: Sendable {
     if case .gsl(let name) = experiment.generator {
       result.remarks.append("generator gsl:\(name) is for simulations only: all else draws from philox")
     }
+    if let remark = experiment.variantRemark { result.remarks.append(remark) }
     if let reality, case .found(let measure, let report, _) = gibbs {
       result.reality = try reality.run(measure, report, control: control, progress: progress)
     } else if reality != nil {

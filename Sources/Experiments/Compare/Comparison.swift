@@ -65,11 +65,18 @@ public struct Comparison: Sendable {
       scratch = 8 * Double(net.width + net.inputDimension + 8)
     }
     let lanes = experiment.dynamics.reduce(0.0) { sum, dynamics in
-      var batch = 0.0
-      if case .sgd(let size, _) = dynamics.kind { batch = 4 * Double(size) }
-      return sum + weights + scratch + batch + Double(experiment.times.count)
+      return sum + weights + scratch + sampleLanes(dynamics, experiment) + Double(experiment.times.count)
     }
     return 128 * lanes
+  }
+
+  /// What a dynamics that is made of samples takes: its batches, and vectors of one lane a sample.
+  private static func sampleLanes(_ dynamics: DynamicsSpecification, _ experiment: Experiment) -> Double {
+    guard let batch = Catalogue.curve(dynamics, learningRate: 1).dynamics.minibatch?.batch else { return 0 }
+    if case .covarianceSDE = dynamics.kind {
+      return 4 * Double(batch) + 10 * Double(experiment.problem.samples ?? 0)
+    }
+    return 8 * Double(batch)
   }
 
   /// Runs, or goes on from a checkpoint. The state is unfinished if the run was cancelled. Every now and then `save`

@@ -6,7 +6,9 @@ struct ComparisonNotes {
   let curves: [Curve]
   let generator: RandomGenerator
 
-  var notes: [String] { [shortenedSteps, coarseSteps, offGrid, slowGenerator, fewPaths].compactMap { $0 } }
+  var notes: [String] {
+    [shortenedSteps, coarseSteps, offGrid, slowGenerator, fewPaths].compactMap { $0 } + minibatchNotes
+  }
 
   /// Those that have nothing to do with step sizes.
   var independentOfSteps: [String] { [offGrid, slowGenerator].compactMap { $0 } }

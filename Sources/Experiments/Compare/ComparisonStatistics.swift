@@ -94,11 +94,28 @@ struct ComparisonStatistics {
   private func coupling(_ first: Dynamics, _ second: Dynamics) -> String {
     var shared: [String] = []
     if first.isBrownian && second.isBrownian { shared.append("Brownian path") }
-    if case .sgd = first, case .sgd = second { shared.append("minibatch words") }
+    if let words = first.sharedMinibatches(with: second) { shared.append(words) }
     if case .underdamped = first, case .underdamped = second { shared.append("velocity noise") }
     if case .mala = first, case .mala = second { shared.append("proposal noise") }
     if case .gaussian = experiment.initial { shared.append("initial weights") }
     return shared.isEmpty ? "independent" : "common " + shared.joined(separator: " and ")
+  }
+}
+
+extension Dynamics {
+  /// What two dynamics that are made of samples have in common: SGD's minibatches, which `covariance-sde` follows by the
+  /// ranks of its noise and `svag` in the first batch of every l-th step.
+  fileprivate func sharedMinibatches(with other: Dynamics) -> String? {
+    guard let own = minibatch, let its = other.minibatch else { return nil }
+    if case .sgd = self, case .sgd = other { return "minibatch words" }
+    guard own == its else { return nil }
+    if case .covarianceSDE = self, case .covarianceSDE = other { return "sample noise over each step of SGD" }
+    if isRefined || other.isRefined { return "first minibatches" }
+    return "minibatches"
+  }
+
+  private var isRefined: Bool {
+    if case .svag(let refinement, _, _) = self { refinement > 1 } else { false }
   }
 }
 
@@ -110,6 +127,8 @@ extension Dynamics {
     case .noisyGradientDescent: "noisy-gd"
     case .sgd: "sgd"
     case .gradientFlow, .adaptiveGradientFlow: "gradient-flow"
+    case .covarianceSDE: "covariance-sde"
+    case .svag: "svag"
     case .underdamped: "underdamped"
     case .mala: "mala"
     }

@@ -7,6 +7,8 @@ struct DynamicsReader {
     case noisyGradientDescent = "noisy-gd"
     case sgd
     case gradientFlow = "gradient-flow"
+    case covarianceSDE = "covariance-sde"
+    case svag
     case underdamped
     case mala
 
@@ -14,7 +16,9 @@ struct DynamicsReader {
       switch self {
       case .sde: ["name", "integrator", "dt", "tolerance"]
       case .noisyGradientDescent: ["name"]
-      case .sgd: ["name", "batch", "sampling"]
+      case .sgd: ["name", "batch", "sampling", "momentum", "weightDecay", "decay"]
+      case .covarianceSDE: ["name", "batch", "sampling", "dt"]
+      case .svag: ["name", "refinement", "batch", "sampling"]
       case .gradientFlow: ["name", "integrator", "dt", "tolerance"]
       case .underdamped: ["name", "integrator", "friction", "dt"]
       case .mala: ["name", "dt"]
@@ -22,11 +26,12 @@ struct DynamicsReader {
     }
   }
 
-  private static let keys = [
-    "name", "kind", "integrator", "dt", "batch", "sampling", "friction", "tolerance",
-  ]
+  private static let keys =
+    ["name", "kind", "integrator", "dt", "tolerance", "friction", "batch", "sampling"] + variantKeys
+  private static let variantKeys = ["momentum", "weightDecay", "decay", "refinement"]
 
   let problem: ProblemSpecification
+  let learningRate: Double
   let horizon: Double
 
   func read(_ field: InputField?) throws(InputError) -> [DynamicsSpecification] {
@@ -67,15 +72,9 @@ struct DynamicsReader {
       return .sde(integrator: integrator, stepSize: try stepSize(section))
     case .noisyGradientDescent:
       return .noisyGradientDescent
-    case .sgd:
-      guard let samples = problem.samples else {
-        throw (section["kind"] ?? section.field).error(
-          "a kind that needs no data: SGD draws samples, and a \(problem.kindName) problem has none")
-      }
-      let batch = try section.required("batch", "the number of samples in a batch, from 1 to \(samples)")
-      return .sgd(
-        batch: try batch.count(1...samples),
-        sampling: try section["sampling"]?.choice(Sampling.self) ?? .withReplacement)
+    case .sgd: return try sgd(section)
+    case .covarianceSDE: return try covarianceSDE(section)
+    case .svag: return try svag(section)
     case .gradientFlow:
       return try gradientFlow(section)
     case .underdamped:
@@ -109,7 +108,7 @@ struct DynamicsReader {
     return .adaptiveGradientFlow(method: method, tolerance: tolerance)
   }
 
-  private func stepSize(_ section: InputSection) throws(InputError) -> Double? {
+  func stepSize(_ section: InputSection) throws(InputError) -> Double? {
     if section["dt"] == nil { return nil }
     return try requiredStepSize(section)
   }

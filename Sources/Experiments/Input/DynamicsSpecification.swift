@@ -16,8 +16,12 @@ public enum DynamicsKind: Sendable, Equatable {
   case adaptiveSDE(tolerance: Double)
   /// `W+ = W - s grad L(W) - s xi`, xi ~ N(0, I): Euler-Maruyama for the SDE at dt = s.
   case noisyGradientDescent
-  /// `W+ = W - (s/b) sum_{i in B} grad L_i(W) - s lambda W`.
-  case sgd(batch: Int, sampling: Sampling)
+  /// `W+ = W - (s/b) sum_{i in B} grad L_i(W) - s lambda W`, or a variant of it.
+  case sgd(batch: Int, sampling: Sampling, variant: SGDVariant = .plain)
+  /// `dW = -grad L dt + sqrt(s) Sigma(W)^(1/2) dB`, stepped by `dt` (nil: chosen by the run).
+  case covarianceSDE(batch: Int, sampling: Sampling, stepSize: Double?)
+  /// SVAG: `refinement` steps of size s / refinement for one of SGD.
+  case svag(refinement: Int, batch: Int, sampling: Sampling)
   /// `dW = -grad L dt`, stepped by `dt` (nil: chosen by the run).
   case gradientFlow(stepSize: Double?)
   /// The same by a solver that chooses its steps from `tolerance`.

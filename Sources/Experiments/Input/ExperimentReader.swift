@@ -31,7 +31,8 @@ struct ExperimentReader {
         try GeneratorChoice(field, known: knownGenerators)
       } ?? .philox,
       brownianPath: try section["brownianPath"]?.choice(BrownianPathKind.self) ?? .perRun,
-      dynamics: try DynamicsReader(problem: problem, horizon: horizon).read(section["dynamics"]),
+      dynamics: try DynamicsReader(problem: problem, learningRate: learningRate, horizon: horizon)
+        .read(section["dynamics"]),
       gibbs: try section["gibbs"].map { field throws(InputError) in try GibbsOptions(field) }
         ?? GibbsOptions(),
       source: source)

@@ -19,11 +19,24 @@ extension Experiment {
     dynamics.usedStepSize(times, refining: isRefinable ? learningRate : nil)
   }
 
-  /// Batch and sampling of the first SGD among the dynamics.
+  /// Batch and sampling of the first plain SGD among the dynamics: variants are not what the theorems are about.
   var firstSGD: (batch: Int, sampling: Sampling)? {
     for dynamics in dynamics {
-      if case .sgd(let batch, let sampling) = dynamics.kind { return (batch, sampling) }
+      if case .sgd(let batch, let sampling, let variant) = dynamics.kind, variant.isPlain {
+        return (batch, sampling)
+      }
     }
     return nil
+  }
+
+  /// What to say of curves of SGD with momentum, weight decay or a decaying rate where theorems are about plain SGD.
+  var variantRemark: String? {
+    let names = dynamics.filter {
+      if case .sgd(_, _, let variant) = $0.kind { !variant.isPlain } else { false }
+    }.map(\.name)
+    guard !names.isEmpty else { return nil }
+    return
+      "\(names.joined(separator: ", ")): SGD with momentum, weight decay or a decaying rate is left out, "
+      + "for what is said of SGD here is said of W+ = W - s g(W)"
   }
 }

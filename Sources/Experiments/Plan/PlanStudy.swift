@@ -45,8 +45,9 @@ public struct PlanStudy: Sendable {
     }
     guard let sgd = experiment.firstSGD else {
       throw InputError(
-        file: file, line: nil, keyPath: "dynamics", value: "no sgd",
-        expected: "at least one dynamics of kind sgd: the plan is for its batch and its sampling")
+        file: file, line: nil, keyPath: "dynamics",
+        value: experiment.variantRemark == nil ? "no sgd" : "sgd with momentum, weightDecay or decay only",
+        expected: "at least one plain dynamics of kind sgd: the plan is for its batch and its sampling")
     }
     guard experiment.paths >= Self.leastPaths else {
       throw InputError(
@@ -97,7 +98,8 @@ public struct PlanStudy: Sendable {
       name: experiment.name, provenance: try provenance, accuracy: accuracy, horizon: horizon,
       dimension: potential.dimension, batch: sgd.batch, sampling: sgd.sampling,
       smoothness: search.smoothness, minimum: measure.minimum, rounds: rounds, promises: promises,
-      warnings: PlanNotes.warnings(promises), notes: PlanNotes.notes(measure.minimum, rounds))
+      warnings: PlanNotes.warnings(promises),
+      notes: PlanNotes.notes(measure.minimum, rounds) + [experiment.variantRemark].compactMap { $0 })
   }
 
   private var provenance: Provenance {

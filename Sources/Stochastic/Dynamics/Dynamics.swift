@@ -9,8 +9,12 @@ public enum Dynamics: Sendable, Hashable {
   case adaptiveSDE(tolerance: Double)
   /// W⁺ = W − s∇L − sξ, ξ ~ N(0, I): gradient descent with unit gradient noise, which is Euler–Maruyama at dt = s.
   case noisyGradientDescent
-  /// W⁺ = W − (s/b) Σ_{i∈B} ∇Lᵢ − s∇R over batches of `batch` samples.
-  case sgd(batch: Int, sampling: Sampling)
+  /// W⁺ = W − (s/b) Σ_{i∈B} ∇Lᵢ − s∇R over batches of `batch` samples, or a variant of it.
+  case sgd(batch: Int, sampling: Sampling, variant: SGDVariant = .plain)
+  /// dW = −∇L dt + √s Σ(W)^{1/2} dB (Itô), Σ the covariance of the minibatch gradient, with steps of at most `stepSize`.
+  case covarianceSDE(batch: Int, sampling: Sampling, stepSize: Double)
+  /// SVAG: l = `refinement` steps of size s/l for one of SGD, each on two minibatches, with SGD's covariance.
+  case svag(refinement: Int, batch: Int, sampling: Sampling)
   /// dW = −∇L dt, the limit s → 0, by the classical Runge–Kutta scheme with steps of at most `stepSize`.
   case gradientFlow(stepSize: Double)
   /// The same by a solver of GSL that chooses its steps from a tolerance: a reference, slow.
@@ -27,8 +31,10 @@ extension Dynamics {
   /// choose their steps.
   public var stepSize: Double? {
     switch self {
-    case .sde(_, let step), .gradientFlow(let step), .underdamped(_, _, let step), .mala(let step): step
-    case .adaptiveSDE, .noisyGradientDescent, .sgd, .adaptiveGradientFlow: nil
+    case .sde(_, let step), .gradientFlow(let step), .covarianceSDE(_, _, let step),
+      .underdamped(_, _, let step), .mala(let step):
+      step
+    case .adaptiveSDE, .noisyGradientDescent, .sgd, .svag, .adaptiveGradientFlow: nil
     }
   }
 
@@ -43,19 +49,19 @@ extension Dynamics {
     return abs(used - stepSize) < 1e-9 * stepSize ? stepSize : used
   }
 
-  /// Whether it is driven by Brownian increments.
+  /// Whether it is driven by the D-dimensional Brownian motion that all such curves of a run share.
   public var isBrownian: Bool {
     switch self {
     case .sde, .adaptiveSDE, .noisyGradientDescent: true
-    case .sgd, .gradientFlow, .adaptiveGradientFlow, .underdamped, .mala: false
+    case .sgd, .svag, .covarianceSDE, .gradientFlow, .adaptiveGradientFlow, .underdamped, .mala: false
     }
   }
 
-  /// Whether it is an algorithm that steps by the learning rate.
+  /// Whether it is an algorithm that steps by the learning rate, or by a part of it.
   public var isDiscrete: Bool {
     switch self {
-    case .noisyGradientDescent, .sgd: true
-    case .sde, .adaptiveSDE, .gradientFlow, .adaptiveGradientFlow, .underdamped, .mala: false
+    case .noisyGradientDescent, .sgd, .svag: true
+    case .sde, .adaptiveSDE, .covarianceSDE, .gradientFlow, .adaptiveGradientFlow, .underdamped, .mala: false
     }
   }
 
@@ -74,7 +80,13 @@ extension Dynamics {
     if let stepSize { return StepSchedule(hitting: times, stepSize: stepSize) }
     // a solver that chooses its steps is called once for every recording time
     if case .adaptiveGradientFlow = self { return StepSchedule(hitting: times, stepSize: .infinity) }
-    return StepSchedule(discrete: learningRate, times: times)
+    return StepSchedule(discrete: nominalStep(learningRate: learningRate), times: times)
+  }
+
+  /// dt of a continuous dynamics, and the time that a step of an algorithm stands for.
+  func nominalStep(learningRate: Double) -> Double {
+    if case .svag(let refinement, _, _) = self { return learningRate / Double(refinement) }
+    return stepSize ?? learningRate
   }
 }
 

@@ -18,7 +18,7 @@ extension Dynamics {
       return try simulator(
         UnderdampedStepper(settings, potential: potential, integrator: integrator, friction: friction))
     case .mala: return try simulator(MetropolisStepper(settings, potential: potential))
-    case .sde, .adaptiveSDE, .noisyGradientDescent, .sgd:
+    case .sde, .adaptiveSDE, .noisyGradientDescent, .sgd, .covarianceSDE, .svag:
       throw ProblemError("this dynamics needs a Brownian path or samples")
     }
   }

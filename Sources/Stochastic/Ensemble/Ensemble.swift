@@ -28,7 +28,7 @@ public struct Ensemble<P: Potential>: Sendable {
   ///     Adaptive curves always have it
   ///   - firstPath: paths are numbered; a run over 0 ..< 2m is one over 0 ..< m and one over m ..< 2m
   ///   - threads: how many to use; all cores unless stated
-  /// - Throws: `ProblemError` for numbers out of range or an SGD curve on a potential that is not a `FiniteSum`.
+  /// - Throws: `ProblemError` for numbers out of range or a curve that needs samples on a potential that is not a `FiniteSum`.
   public init(
     potential: P, learningRate: Double, initial: InitialLaw, times: [Double], curves: [Curve],
     recording: [any Potential] = [], paths: Int, seed: UInt64, generator: RandomGenerator = .philox,
@@ -112,7 +112,7 @@ public struct Ensemble<P: Potential>: Sendable {
     guard settings.initial.isFinite else {
       throw ProblemError("the initial law has means or a standard deviation that are not finite and >= 0")
     }
-    for step in curves.compactMap(\.dynamics.stepSize) + [settings.learningRate] {
+    for step in curves.map({ $0.dynamics.nominalStep(learningRate: settings.learningRate) }) {
       guard step > 0, step.isFinite, (times.last ?? 0) / step < 1e15 else {
         throw ProblemError("step size \(step); expected a positive number, and fewer than 1e15 steps")
       }
@@ -143,11 +143,8 @@ public struct Ensemble<P: Potential>: Sendable {
       case .adaptiveSDE(let tolerance):
         simulators.append(
           try AdaptiveSimulator(settings, potential: potential, curve: index, tolerance: tolerance))
-      case .sgd(let batch, let sampling):
-        guard let sum = potential as? any FiniteSum else {
-          throw ProblemError("curve \(curve.name): SGD needs a loss that is a mean over samples")
-        }
-        simulators.append(try minibatch(sum, index, schedule, batch: batch, sampling: sampling))
+      case .sgd, .covarianceSDE, .svag:
+        simulators.append(try minibatchSimulator(index, schedule))
       case .gradientFlow, .adaptiveGradientFlow, .underdamped, .mala:
         simulators.append(try curve.dynamics.simulator(settings, potential, curve: index, schedule))
       }
@@ -156,16 +153,5 @@ public struct Ensemble<P: Potential>: Sendable {
       simulators.append(try BrownianSimulator(settings, potential: potential, curves: brownian))
     }
     return simulators
-  }
-
-  private func minibatch<F: FiniteSum>(
-    _ potential: F, _ index: Int, _ schedule: StepSchedule, batch: Int, sampling: Sampling
-  ) throws -> any BlockSimulator {
-    guard batch >= 1, batch <= potential.sampleCount else {
-      throw ProblemError("batch \(batch); expected 1 to \(potential.sampleCount), the number of samples")
-    }
-    return try SequentialSimulator(
-      settings, potential: potential, curve: index, schedule: schedule,
-      stepper: MinibatchStepper(settings, potential: potential, batch: batch, sampling: sampling))
   }
 }

@@ -30,6 +30,8 @@ public protocol Activation: Sendable {
   static func riskBatchGradient(
     _ risk: RiskData, at w: LaneVector, batch: UnsafeBufferPointer<LaneIndices>, into gradient: LaneVector,
     scratch: LaneVector)
+  static func riskWeightedGradient(
+    _ risk: RiskData, at w: LaneVector, weights: LaneVector, into gradient: LaneVector, scratch: LaneVector)
   static func riskHessian(_ risk: RiskData, at w: LaneVector, into hessian: LaneVector, scratch: LaneVector)
   static func riskLaplacian(_ risk: RiskData, at w: LaneVector, scratch: LaneVector) -> Lanes
 }

@@ -24,7 +24,7 @@ extension Activation {
     if m < batch.count {
       slotsGradient(risk, batch, m, w, gradient, scratch, InlineArray<1, Lanes>(repeating: .zero))
     }
-    finishGradient(risk, w, gradient)
+    finishGradient(risk, w, gradient, decay: Lanes(repeating: risk.regularization))
   }
 
   /// B slots of the batch from slot `first` on. Scratch: B·p slopes, then the gathered samples.

@@ -42,6 +42,12 @@ public struct RegularizedRisk<A: Activation>: TwiceDifferentiable, FiniteSum {
     A.riskBatchGradient(data, at: w, batch: batch, into: gradient, scratch: scratch)
   }
 
+  public func weightedGradient(
+    at w: LaneVector, weights: LaneVector, into gradient: LaneVector, scratch: LaneVector
+  ) {
+    A.riskWeightedGradient(data, at: w, weights: weights, into: gradient, scratch: scratch)
+  }
+
   public func laplacian(at w: LaneVector, scratch: LaneVector) -> Lanes {
     A.riskLaplacian(data, at: w, scratch: scratch) + data.regularization * Double(dimension)
   }

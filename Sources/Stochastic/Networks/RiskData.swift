@@ -32,6 +32,8 @@ public final class RiskData: @unchecked Sendable {  // immutable after init
   struct SampleBlock {
     /// 4 or 8
     @usableFromInline let size: Int
+    /// The number of its first sample
+    @usableFromInline let first: Int
     /// size × d: βx, coordinate by coordinate
     @usableFromInline let inputs: UnsafePointer<Double>
     @usableFromInline let labels: UnsafePointer<Double>
@@ -94,7 +96,8 @@ public final class RiskData: @unchecked Sendable {  // immutable after init
         place += size * (dimension + 2)
       }
       return SampleBlock(
-        size: size, inputs: UnsafePointer(place), labels: UnsafePointer(place + size * dimension),
+        size: size, first: first, inputs: UnsafePointer(place),
+        labels: UnsafePointer(place + size * dimension),
         weights: UnsafePointer(place + size * (dimension + 1)))
     }
   }

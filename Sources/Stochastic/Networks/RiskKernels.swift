@@ -31,13 +31,12 @@ extension Activation {
         blockGradient(risk, block, w, gradient, scratch, InlineArray<4, Lanes>(repeating: .zero))
       }
     }
-    finishGradient(risk, w, gradient)
+    finishGradient(risk, w, gradient, decay: Lanes(repeating: risk.regularization))
   }
 
-  /// From Σ rᵢ φ'(z_ij) xᵢ to the gradient: times a_j, plus λW.
+  /// From Σ rᵢ φ'(z_ij) xᵢ to the gradient: times a_j, plus `decay` times W.
   @inlinable @inline(always)
-  static func finishGradient(_ risk: RiskData, _ w: LaneVector, _ gradient: LaneVector) {
-    let lambda = Lanes(repeating: risk.regularization)
+  static func finishGradient(_ risk: RiskData, _ w: LaneVector, _ gradient: LaneVector, decay lambda: Lanes) {
     let d = risk.inputDimension
     for j in 0..<risk.width {
       let a = Lanes(repeating: risk.outer[j])
@@ -70,6 +69,17 @@ extension Activation {
     _ risk: RiskData, _ block: RiskData.SampleBlock, _ w: LaneVector, _ gradient: LaneVector,
     _ slopes: LaneVector, _ zero: InlineArray<B, Lanes>
   ) {
+    var residuals = blockResiduals(risk, block, w, slopes, zero)
+    for i in 0..<B { residuals[i] *= block.weights[i] }
+    addBlock(risk, block, residuals, gradient, slopes, zero)
+  }
+
+  /// Pass 1: f(xᵢ) − yᵢ for the B samples of a block; keeps φ'(z_ij) in `slopes`.
+  @inlinable @inline(always)
+  static func blockResiduals<let B: Int>(
+    _ risk: RiskData, _ block: RiskData.SampleBlock, _ w: LaneVector, _ slopes: LaneVector,
+    _ zero: InlineArray<B, Lanes>
+  ) -> InlineArray<B, Lanes> {
     var residuals = negativeLabels(block, zero)
     for j in 0..<risk.width {
       let z = preactivations(risk, block, w, row: j, zero)
@@ -80,7 +90,15 @@ extension Activation {
         slopes.base[j &* B &+ i] = phi.derivative
       }
     }
-    for i in 0..<B { residuals[i] *= block.weights[i] }
+    return residuals
+  }
+
+  /// Pass 2: adds Σ rᵢ φ'(z_ij) xᵢ over the B samples of a block, rᵢ being residuals times weights.
+  @inlinable @inline(always)
+  static func addBlock<let B: Int>(
+    _ risk: RiskData, _ block: RiskData.SampleBlock, _ residuals: InlineArray<B, Lanes>,
+    _ gradient: LaneVector, _ slopes: LaneVector, _ zero: InlineArray<B, Lanes>
+  ) {
     let d = risk.inputDimension
     for j in 0..<risk.width {
       var c = zero

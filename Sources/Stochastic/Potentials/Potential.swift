@@ -45,4 +45,10 @@ public protocol FiniteSum: Potential {
   func batchGradient(
     at w: LaneVector, batch: UnsafeBufferPointer<LaneIndices>, into gradient: LaneVector,
     scratch: LaneVector)
+
+  /// Writes Σ ωᵢ ∇(Lᵢ + R)(w) over all n samples into `gradient`; `weights[i]` holds each lane's own ωᵢ.
+  ///
+  /// With ωᵢ = 1/n it is the gradient; with weights that add up to 0, R drops out.
+  func weightedGradient(
+    at w: LaneVector, weights: LaneVector, into gradient: LaneVector, scratch: LaneVector)
 }

@@ -77,9 +77,12 @@ struct BatchSampler {
     }
   }
 
-  init(_ settings: EnsembleSettings, samples: Int, batch: Int, sampling: Sampling) throws {
+  init(
+    _ settings: EnsembleSettings, samples: Int, batch: Int, sampling: Sampling,
+    purpose: Purpose = .minibatches
+  ) throws {
     self.samples = samples
-    random = try settings.random(for: .minibatches)
+    random = try settings.random(for: purpose)
     scheme = Scheme(
       samples: samples, batch: batch, shrinking: sampling != .withReplacement)
     batchesPerEpoch = sampling == .reshuffle ? UInt64(samples / batch) : 1

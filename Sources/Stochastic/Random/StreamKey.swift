@@ -3,7 +3,7 @@ public enum Purpose: UInt32, Sendable, CaseIterable {
   case initialWeights, brownianIncrements, minibatches, outerWeights, inputs, labelNoise, teacher, bootstrap
   case momenta, acceptance, referenceDraws, resampling, replicates, labelCorruption
   case brownianAreas, brownianNodes, postprocessing, sampleNoise, velocityNoise, secondMinibatches, levels
-  case proposals
+  case proposals, sampleBridges
 }
 
 /// The address of a family of random numbers: **a random number is a pure function of

@@ -11,6 +11,12 @@ import Testing
       .noisyGradientDescent, .sgd(batch: 3, sampling: .withReplacement),
       .sgd(batch: 3, sampling: .withoutReplacement), .sgd(batch: 3, sampling: .reshuffle),
       .gradientFlow(stepSize: 0.1), .mala(stepSize: 0.1), .adaptiveSDE(tolerance: 0.01),
+      .covarianceSDE(batch: 3, sampling: .withReplacement, stepSize: 0.04),
+      .covarianceSDE(batch: 3, sampling: .withoutReplacement, stepSize: 0.1),
+      .svag(refinement: 2, batch: 3, sampling: .withReplacement),
+      .sgd(
+        batch: 3, sampling: .reshuffle,
+        variant: SGDVariant(momentum: 0.9, weightDecay: 0.1, decay: LearningRateDecay(exponent: 1, steps: 9))),
     ] + Integrator.allCases.map { .sde(integrator: $0, stepSize: 0.1) }
     + UnderdampedIntegrator.allCases.map { .underdamped(integrator: $0, friction: 1, stepSize: 0.1) }
 

@@ -18,6 +18,14 @@ enum EnsembleFixture {
     Curve("obabo", .underdamped(integrator: .obabo, friction: 2, stepSize: 0.1)),
     Curve("aboba", .underdamped(integrator: .aboba, friction: 1, stepSize: 0.07)),
     Curve("mala", .mala(stepSize: 0.2)),
+    Curve("covariance", .covarianceSDE(batch: 2, sampling: .withReplacement, stepSize: 0.03)),
+    Curve("svag", .svag(refinement: 3, batch: 2, sampling: .withoutReplacement)),
+    Curve(
+      "ball",
+      .sgd(
+        batch: 2, sampling: .reshuffle,
+        variant: SGDVariant(
+          momentum: 0.5, weightDecay: 0.1, decay: LearningRateDecay(exponent: 0.5, steps: 3)))),
   ]
   static let times = [0, 0.25, 1]
 

@@ -60,6 +60,15 @@ extension PotentialBench where P: FiniteSum {
       }
     }
   }
+
+  /// `factors` are sixteen lists of n numbers, one a lane.
+  func weightedGradient(_ weights: [[Double]], factors: [[Double]]) -> [[Double]] {
+    let omega = LaneStorage(count: potential.sampleCount)
+    for i in 0..<potential.sampleCount { omega.vector[i] = Lanes(factors.map { $0[i] }) }
+    return evaluate(weights, results: potential.dimension) { w, gradient, scratch in
+      potential.weightedGradient(at: w, weights: omega.vector, into: gradient, scratch: scratch)
+    }
+  }
 }
 
 extension PotentialBench {

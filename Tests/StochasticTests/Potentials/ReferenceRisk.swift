@@ -99,6 +99,7 @@ protocol RiskUnderTest {
   func laplacian(_ weights: [[Double]]) -> [Double]
   func hessian(_ weights: [[Double]]) -> [[Double]]
   func batchGradient(_ weights: [[Double]], batches: [[Int]]) -> [[Double]]
+  func weightedGradient(_ weights: [[Double]], factors: [[Double]]) -> [[Double]]
   func differences(_ weights: [[Double]], step h: Double) -> [[Double]]
   func gradientDifferences(_ weights: [[Double]], step h: Double) -> [[[Double]]]
 }
