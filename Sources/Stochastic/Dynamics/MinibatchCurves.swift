@@ -5,7 +5,8 @@ extension Dynamics {
     case .sgd(let batch, let sampling, _), .covarianceSDE(let batch, let sampling, _),
       .svag(_, let batch, let sampling):
       (batch, sampling)
-    case .sde, .noisyGradientDescent, .gradientFlow: nil
+    case .sde, .adaptiveSDE, .noisyGradientDescent, .gradientFlow, .adaptiveGradientFlow, .underdamped, .mala:
+      nil
     }
   }
 }
@@ -43,7 +44,7 @@ extension Ensemble {
       return try simulator(
         SVAGStepper(
           settings, potential: potential, refinement: refinement, batch: batch, sampling: sampling))
-    case .sde, .noisyGradientDescent, .gradientFlow:
+    case .sde, .adaptiveSDE, .noisyGradientDescent, .gradientFlow, .adaptiveGradientFlow, .underdamped, .mala:
       throw ProblemError("curve \(curves[index].name) draws no samples")
     }
   }
