@@ -25,10 +25,7 @@ struct OrderMeter: Sendable {
   /// ‖W_dt − W_ref‖² path by path. The gradient flow has its own reference, all others SRA1's finest path.
   private func strong(_ bench: OrderBench, _ seed: UInt64) throws -> [OrderRow] {
     let problem = bench.problem
-    let layout = CurveLayout(bench, reference: bench.referenceDynamics)
-    let run = PathRun(
-      potential: problem.potential, learningRate: problem.learningRate, initial: problem.initial,
-      times: bench.times, curves: layout.curves, recordsWeights: true, seed: seed)
+    let (layout, run) = setup(bench, recordsWeights: true, seed: seed)
     var means = bench.tasks.map { CorrelatedMeans(dimension: $0.steps.count) }
     try forEachBatch(run, paths: bench.paths) { batch, paths in
       let noise = PostprocessingNoise(run, paths: paths, time: 0)
@@ -67,10 +64,7 @@ struct OrderMeter: Sendable {
   /// L(W_dt) − L(W_ref) path by path, and whether all schemes go to one limit, which is the known one.
   private func weak(_ bench: OrderBench, _ seed: UInt64) throws -> Findings {
     let problem = bench.problem
-    let layout = CurveLayout(bench, reference: bench.referenceDynamics)
-    let run = PathRun(
-      potential: problem.potential, learningRate: problem.learningRate, initial: problem.initial,
-      times: bench.times, curves: layout.curves, recordsWeights: false, seed: seed)
+    let (layout, run) = setup(bench, recordsWeights: false, seed: seed)
     var means = bench.tasks.map { CorrelatedMeans(dimension: $0.steps.count) }
     var reference = CorrelatedMeans(dimension: 1)
     try forEachBatch(run, paths: bench.paths) { batch, _ in
@@ -100,10 +94,7 @@ struct OrderMeter: Sendable {
   /// The mean of ‖W‖² over the recording times of each path, less that of the reference on the same Brownian path.
   private func stationary(_ bench: OrderBench, _ seed: UInt64) throws -> Findings {
     let problem = bench.problem
-    let layout = CurveLayout(bench, reference: bench.referenceDynamics)
-    let run = PathRun(
-      potential: problem.potential, learningRate: problem.learningRate, initial: problem.initial,
-      times: bench.times, curves: layout.curves, recordsWeights: true, seed: seed)
+    let (layout, run) = setup(bench, recordsWeights: true, seed: seed)
     var means = bench.tasks.map { CorrelatedMeans(dimension: $0.steps.count) }
     var reference = CorrelatedMeans(dimension: 1)
     try forEachBatch(run, paths: bench.paths) { batch, paths in
@@ -187,6 +178,17 @@ struct OrderMeter: Sendable {
   }
 
   // MARK: common
+
+  /// The curves of a bench whose learning rate is the problem's.
+  private func setup(_ bench: OrderBench, recordsWeights: Bool, seed: UInt64) -> (CurveLayout, PathRun) {
+    let (problem, layout) = (bench.problem, CurveLayout(bench, reference: bench.referenceDynamics))
+    return (
+      layout,
+      PathRun(
+        potential: problem.potential, learningRate: problem.learningRate, initial: problem.initial,
+        times: bench.times, curves: layout.curves, recordsWeights: recordsWeights, seed: seed)
+    )
+  }
 
   /// Rows from means of differences; a scheme without error is held against the first-order one of the same steps.
   private func rows(of bench: OrderBench, _ means: [CorrelatedMeans]) -> [OrderRow] {

@@ -6,8 +6,8 @@ public enum VerifyScale: String, Sendable, CaseIterable {
   case quick
   case full
 
-  /// Paths of the full scale, or an eighth of them
-  private func paths(_ full: Int) -> Int { self == .full ? full : full / 8 }
+  /// Paths of the full scale, or a part of them
+  private func paths(_ full: Int, quick part: Int = 8) -> Int { self == .full ? full : full / part }
 }
 
 extension VerifyScale {
@@ -58,7 +58,7 @@ extension VerifyScale {
     }
     return OrderBench(
       kind: .weak, problem: problem, horizon: horizon, referenceStep: 0x1p-8, tasks: tasks,
-      paths: paths(count))
+      paths: paths(count, quick: 4))
   }
 
   /// On a quadratic Leimkuhler and Matthews' scheme and the exponential one have the Gibbs law at every step; so the
