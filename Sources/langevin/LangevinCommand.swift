@@ -10,7 +10,7 @@ struct LangevinCommand: ParsableCommand {
     version: Langevin.version,
     subcommands: [
       CompareCommand.self, GibbsCommand.self, CertifyCommand.self, PlanCommand.self, ReproduceCommand.self,
-      TemplateCommand.self, ListCommand.self,
+      VerifyCommand.self, TemplateCommand.self, ListCommand.self,
     ])
 
   static func main() {
