@@ -101,7 +101,6 @@ import Testing
     ]
     for (integrator, mutant) in mutants {
       for row in try rows(.strong, "tanh-net", integrator, mutant, paths: 4096) {
-        print("mutant", mutant, "strong", row.measuredText, row.verdict)
         #expect(row.verdict == .fail, "\(mutant): \(row.measuredText)")
       }
     }
@@ -116,7 +115,6 @@ import Testing
     ]
     for (integrator, mutant) in mutants {
       for row in try rows(.weak, "tanh-net", integrator, mutant, paths: 131_072) {
-        print("mutant", mutant, "weak", row.measuredText, row.verdict)
         #expect(row.verdict != .pass, "\(mutant): \(row.measuredText)")
       }
     }

@@ -67,8 +67,13 @@ struct VerifyPicture {
   }
 
   private func label(_ row: Int) -> String {
-    guard let fit = rows[row].fit else { return rows[row].scheme }
-    return "\(rows[row].scheme): \(String(format: "%.2f", fit.order))"
+    guard let fit = rows[row].fit else { return name(row) }
+    return "\(name(row)): \(String(format: "%.2f", fit.order))"
+  }
+
+  /// Short enough for a legend.
+  private func name(_ row: Int) -> String {
+    rows[row].scheme.replacing(", W itself", with: " (W)")
   }
 
   // MARK: error against work
@@ -92,7 +97,7 @@ struct VerifyPicture {
     let file = gnuplotQuoted(VerifyTables.workPrecision)
     let curves = shown.map { row in
       "\(file) using \(only(row, column)):\"magnitude\" with linespoints \(style(row).line) "
-        + "pt \(style(row).point) ps 1.1 title \(gnuplotQuoted(rows[row].scheme))"
+        + "pt \(style(row).point) ps 1.1 title \(gnuplotQuoted(name(row)))"
     }
     return axes(panel, shown, x: values, label: label) + ["plot " + curves.joined(separator: ", ")]
   }
