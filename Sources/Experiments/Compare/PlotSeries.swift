@@ -1,7 +1,7 @@
 extension CurveResult {
   /// Steps by the learning rate, so that its state is constant between two of its times.
   var isDiscrete: Bool {
-    kind != "gradient-flow" && (stepSize == nil || ["noisy-gd", "sgd", "svag"].contains(kind))
+    ["noisy-gd", "sgd", "svag"].contains(kind)
   }
 
   /// The lowest and the highest quantile, if there are two.

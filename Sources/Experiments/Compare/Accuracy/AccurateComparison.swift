@@ -47,9 +47,11 @@ public struct AccurateComparison: Sendable {
 
   /// What the levels of a curve step; nil for an algorithm.
   private func scheme(_ curve: Curve) -> LevelScheme? {
-    if case .sde = curve.dynamics { return .sde(integrator) }
-    if case .gradientFlow = curve.dynamics { return .gradientFlow }
-    return nil
+    switch curve.dynamics {
+    case .sde: return .sde(integrator)
+    case .gradientFlow, .adaptiveGradientFlow: return .gradientFlow
+    default: return nil
+    }
   }
 
   /// - Parameter file: the experiment file as the result is to name it
