@@ -59,7 +59,7 @@ import Testing
       integrator: "integrator: adaptive", head: "generator: gsl:mt19937", line: 16, keyPath: "generator",
       expected: "philox"),
     Refusal(
-      integrator: "integrator: heun, dt: 1e-10", head: "brownianPath: refinable", line: 17,
+      integrator: "integrator: heun, dt: 1e-10", head: "brownianPath: refinable", line: 18,
       keyPath: "dynamics", expected: "s/2^26"),
     Refusal(
       integrator: "integrator: heun, dt: 0.1", head: "brownianPath: always", line: 16,
