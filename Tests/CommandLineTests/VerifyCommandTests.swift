@@ -23,7 +23,7 @@ extension CommandLineTests {
       let schemes = Set(orders.compactMap { $0["scheme"] as? String })
       for scheme in [
         "euler-maruyama", "leimkuhler-matthews", "heun", "sra1", "exponential-euler", "tamed-euler", "sgd",
-        "noisy-gd", "runge-kutta-4",
+        "noisy-gd", "runge-kutta-4", "baoab", "obabo", "aboba",
       ] { #expect(schemes.contains(scheme), "\(scheme)") }
       for order in orders where order["verdict"] as? String == "PASS" {
         guard let nominal = double(order["nominalOrder"]) else { continue }

@@ -1,3 +1,5 @@
+import Stochastic
+
 /// Means of several numbers that every path has one each of, with the covariance matrix of the means.
 ///
 /// Batches are merged by the pairwise rule of Chan, Golub and LeVeque; the sums of products are about the means.
@@ -29,6 +31,9 @@ struct CorrelatedMeans: Sendable {
     for i in means.indices { means[i] += shift[i] * (paths / total) }
     count = total
   }
+
+  /// The first of the means
+  var estimate: Estimate { Estimate(value: means[0], standardError: covariance[0][0].squareRoot()) }
 
   /// Of the means
   var covariance: [[Double]] {

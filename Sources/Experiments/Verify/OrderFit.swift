@@ -1,4 +1,5 @@
 import Foundation
+import Stochastic
 
 /// Errors e_j at steps h_j with the covariance matrix of their estimates.
 struct MeasuredErrors: Sendable {
@@ -38,6 +39,10 @@ struct MeasuredErrors: Sendable {
   }
 
   /// Independent errors, one run each.
+  init(steps: [Double], _ errors: [Estimate]) {
+    self.init(steps: steps, errors: errors.map(\.value), standardErrors: errors.map(\.standardError))
+  }
+
   init(steps: [Double], errors: [Double], standardErrors: [Double]) {
     self.steps = steps
     self.errors = errors

@@ -16,7 +16,8 @@ struct OrderMeter: Sendable {
     case .strong, .flow: Findings(rows: try strong(bench, seed), agreements: [])
     case .weak: try weak(bench, seed)
     case .stationary: try stationary(bench, seed)
-    case .learningRate: Findings(rows: try algorithms(bench, seed), agreements: [])
+    case .learningRate, .covariance: Findings(rows: try algorithms(bench, seed), agreements: [])
+    case .underdamped, .underdampedStationary: try underdamped(bench, seed)
     }
   }
 
@@ -142,41 +143,6 @@ struct OrderMeter: Sendable {
     return sums.map { $0 / Double(times) + added }
   }
 
-  // MARK: in the learning rate
-
-  /// L(algorithm) − L(SDE) at each s, each from paths of its own.
-  private func algorithms(_ bench: OrderBench, _ seed: UInt64) throws -> [OrderRow] {
-    let problem = bench.problem
-    let rates = bench.tasks[0].steps
-    var gaps = bench.tasks.map { _ in [Estimate]() }
-    for (place, rate) in rates.enumerated() {
-      let curves =
-        [Curve("reference", .sde(integrator: .sra1, stepSize: bench.referenceStep * rate))]
-        + bench.tasks.map { Curve($0.name, $0.scheme.dynamics(rate)) }
-      let run = PathRun(
-        potential: problem.potential, learningRate: rate, initial: problem.initial, times: bench.times,
-        curves: curves, recordsWeights: false,
-        seed: StreamKey(seed: seed, purpose: .replicates).derivedSeed(UInt64(place)))
-      var means = bench.tasks.map { _ in CorrelatedMeans(dimension: 1) }
-      // as many paths as steps allow: the gap shrinks with s, and so must its error
-      try forEachBatch(run, paths: bench.paths) { batch, _ in
-        for task in bench.tasks.indices {
-          means[task].add([zip(batch.values[task + 1][0][0], batch.values[0][0][0]).map { $0 - $1 }])
-        }
-      }
-      for (task, means) in means.enumerated() {
-        gaps[task].append(
-          Estimate(value: means.means[0], standardError: means.covariance[0][0].squareRoot()))
-      }
-    }
-    return zip(bench.tasks, gaps).map { task, gaps in
-      OrderRow(
-        task, of: bench,
-        MeasuredErrors(
-          steps: task.steps, errors: gaps.map(\.value), standardErrors: gaps.map(\.standardError)))
-    }
-  }
-
   // MARK: common
 
   /// The curves of a bench whose learning rate is the problem's.
@@ -199,7 +165,7 @@ struct OrderMeter: Sendable {
     }
   }
 
-  private func forEachBatch(
+  func forEachBatch(
     _ run: PathRun, paths: Int, _ body: (PathValues, Range<Int>) -> Void
   ) throws {
     let numbers = run.curves.count * run.times.count * (run.recordsWeights ? 1 + run.potential.dimension : 1)

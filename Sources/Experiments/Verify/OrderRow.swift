@@ -26,7 +26,7 @@ struct OrderRow: Sendable {
   /// An order that is off by this must not pass.
   static let tolerance = 0.25
 
-  /// - Parameter scale: for a nominally exact scheme, the error that a scheme of first order makes at each step
+  /// - Parameter scale: for a nominally exact scheme, the error at each step of one that is not exact
   init(_ task: OrderTask, of bench: OrderBench, _ data: MeasuredErrors, scale: [Double] = []) {
     kind = bench.kind
     problem = bench.problem.name
@@ -62,14 +62,14 @@ struct OrderRow: Sendable {
     return (.pass, "")
   }
 
-  /// PASS if every error is zero within 4.5 standard errors, which are far below what a scheme of order 1 errs by.
+  /// PASS if every error is zero within 4.5 standard errors, which are far below what another scheme errs by.
   private static func judge(exact data: MeasuredErrors, scale: [Double]) -> (OrderVerdict, String) {
     let deviations = zip(data.errors, data.standardErrors).map { abs($0) / $1 }
     let worst = deviations.max() ?? .infinity
     guard worst <= Agreement.gate else { return (.fail, "an error of \(worst.shortText) standard errors") }
     let isSharp = zip(data.standardErrors, scale).allSatisfy { $0 <= 0.05 * abs($1) }
     guard isSharp, scale.count == data.steps.count else {
-      return (.inconclusive, "standard errors above 5 % of a first-order error")
+      return (.inconclusive, "standard errors above 5 % of the error of a scheme that has one")
     }
     return (.pass, "")
   }

@@ -10,6 +10,8 @@ struct PathRun: Sendable {
   /// Whether the weights are wanted beside the loss
   let recordsWeights: Bool
   let seed: UInt64
+  /// Whether the Brownian path is a function of the seed alone, the same in every run
+  var refinable = false
 }
 
 /// The paths of a run, one by one.
@@ -51,7 +53,7 @@ struct EnsembleSource: PathSource {
     let ensemble = try Ensemble(
       potential: potential, learningRate: run.learningRate, initial: run.initial, times: run.times,
       curves: run.curves, recording: coordinates, paths: paths.count, seed: run.seed,
-      firstPath: UInt64(paths.lowerBound), threads: threads)
+      refinable: run.refinable, firstPath: UInt64(paths.lowerBound), threads: threads)
     let state = try ensemble.run(control: control.part())
     if control.isCancelled { throw CancellationError() }
     return state

@@ -30,7 +30,7 @@ struct SchemeTiming {
     let steps = task.steps.map {
       Double(
         task.scheme.dynamics($0).stepCount(
-          learningRate: bench.kind == .learningRate ? $0 : bench.problem.learningRate, times: bench.times))
+          learningRate: bench.kind.isInLearningRate ? $0 : bench.problem.learningRate, times: bench.times))
     }
     var row = row
     row.gradients = steps.map { $0 * Double(task.scheme.gradientsPerStep) }

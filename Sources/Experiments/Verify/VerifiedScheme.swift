@@ -49,4 +49,11 @@ struct VerifiedScheme: Sendable {
       name: "sgd", dynamics: { _ in .sgd(batch: batch, sampling: .withReplacement) }, gradientsPerStep: 1,
       order: 1)
   }
+
+  static func underdamped(_ integrator: UnderdampedIntegrator, friction: Double) -> VerifiedScheme {
+    VerifiedScheme(
+      name: integrator.rawValue,
+      dynamics: { .underdamped(integrator: integrator, friction: friction, stepSize: $0) },
+      gradientsPerStep: 1, order: 2)
+  }
 }

@@ -30,7 +30,10 @@ struct VerifyPicture {
     case .weak: "weak error"
     case .stationary: "stationary bias"
     case .learningRate: "distance from the SDE"
+    case .covariance: "distance from the covariance SDE"
     case .flow: "gradient flow"
+    case .underdamped: "underdamped, weak error"
+    case .underdampedStationary: "underdamped, stationary bias"
     }
   }
 
@@ -61,7 +64,7 @@ struct VerifyPicture {
     let fits = shown.map { row in
       "\(file) using \(only(row, "step")):\"fitted\" with lines \(style(row).line) notitle"
     }
-    let isRate = panel.rows.contains { rows[$0].kind == .learningRate }
+    let isRate = panel.rows.contains { rows[$0].kind.isInLearningRate }
     return axes(panel, shown, x: { $0.data.steps }, label: isRate ? "learning rate s" : "dt")
       + ["plot " + (fits + points).joined(separator: ", ")]
   }

@@ -10,6 +10,8 @@ struct VerifyProblem: Sendable {
   let initial: InitialLaw
   /// E L(W_T) by a closed form, where there is one
   var meanLoss: @Sendable (_ time: Double) -> Double? = { _ in nil }
+  /// E L(W_t) of underdamped dynamics from V ~ N(0, (s/2) I), by a closed form where there is one
+  var underdampedLoss: @Sendable (_ friction: Double, _ time: Double) -> Double? = { _, _ in nil }
   /// E‖W‖² under the Gibbs law exp(−2L/s)/Z, without chance, where it is wanted
   var stationarySquaredNorm: @Sendable () throws -> Exact? = { nil }
 
@@ -24,6 +26,13 @@ struct VerifyProblem: Sendable {
         let squaredNorm = start.reduce(0) { $0 + $1 * $1 }
         return curvature / 2
           * (decay * squaredNorm + Double(start.count) * noise * (1 - decay) / (2 * curvature))
+      },
+      underdampedLoss: { friction, time in
+        let share = oscillatorShare(curvature: curvature, friction: friction, time: time)
+        let squaredNorm = start.reduce(0) { $0 + $1 * $1 }
+        return curvature / 2
+          * (share * share * squaredNorm
+            + Double(start.count) * noise * (1 - share * share) / (2 * curvature))
       },
       stationarySquaredNorm: { Exact(value: Double(start.count) * noise / (2 * curvature), error: 0) })
   }
@@ -52,6 +61,16 @@ struct VerifyProblem: Sendable {
       initial: .gaussian(mean: [0], standardDeviation: 0.25),
       stationarySquaredNorm: { Quartic.meanSquare(learningRate: noise) })
   }
+}
+
+/// a(t) = e^(−γt/2) (cos ωt + (γ/2ω) sin ωt), ω² = k − γ²/4 > 0: what is left of W₀ in w″ = −kw − γw′ from w′ = 0.
+///
+/// From V₀ ~ N(0, (s/2) I), W_t then has the mean aW₀ and the variance (s/2k)(1 − a²): the covariance of (W, V) is
+/// P + F (P₀ − P) Fᵀ with F = exp(tA), P = (s/2) diag(1/k, 1) and P₀ = (s/2) diag(0, 1), so that a = F₁₁ is all it takes.
+func oscillatorShare(curvature: Double, friction: Double, time: Double) -> Double {
+  let frequency = (curvature - friction * friction / 4).squareRoot()
+  return exp(-friction * time / 2)
+    * (cos(frequency * time) + friction / (2 * frequency) * sin(frequency * time))
 }
 
 /// L(w) = w⁴/4 + w²/2 on the line.

@@ -23,7 +23,9 @@ extension VerifyScale {
       stationaryQuadratic(quadratic),
       stationary(quartic, order: 1, powersOfHalf(5...7), 65_536),
       stationary(quartic, order: 2, powersOfHalf(3...5), 131_072),
-    ] + (self == .full ? [postprocessed(quartic)] : []) + [algorithms(net), flow(net)]
+    ] + (self == .full ? [postprocessed(quartic)] : []) + [
+      algorithms(net), flow(net), covariance(net), underdamped(quadratic), underdampedStationary(quadratic),
+    ]
   }
 
   /// Every scheme; one that is postprocessed both as it is recorded and without that.
@@ -113,4 +115,35 @@ extension VerifyScale {
       kind: .flow, problem: problem, horizon: 4, referenceStep: 0x1p-8,
       tasks: [OrderTask(scheme: .gradientFlow, nominal: .order(4), steps: powersOfHalf(2...5))], paths: 16)
   }
+
+  /// SGD against the covariance SDE of its own minibatches, coupled by them.
+  private func covariance(_ problem: VerifyProblem) -> OrderBench {
+    OrderBench(
+      kind: .covariance, problem: problem, horizon: 1, referenceStep: 0.25,
+      tasks: [OrderTask(scheme: .sgd(batch: 2), nominal: .order(1), steps: [0.2, 0.1, 0.05, 0.025])],
+      paths: paths(2_097_152, quick: 4))
+  }
+
+  /// Friction and horizon at which the leading errors of all splittings are far from a change of sign.
+  private func underdamped(_ problem: VerifyProblem) -> OrderBench {
+    OrderBench(
+      kind: .underdamped, problem: problem, horizon: 3, referenceStep: 0,
+      tasks: UnderdampedIntegrator.allCases.map {
+        OrderTask(scheme: .underdamped($0, friction: 0.5), nominal: .order(2), steps: powersOfHalf(0...2))
+      }, paths: paths(16_777_216, quick: 4))
+  }
+
+  /// BAOAB and ABOBA have the Gibbs law of W on a quadratic at every stable step; OBABO's bias is known.
+  private func underdampedStationary(_ problem: VerifyProblem) -> OrderBench {
+    OrderBench(
+      kind: .underdampedStationary, problem: problem, horizon: 48, burnIn: 16, referenceStep: 0,
+      tasks: UnderdampedIntegrator.allCases.map {
+        OrderTask(
+          scheme: .underdamped($0, friction: 1), nominal: $0 == .obabo ? .order(2) : .exact,
+          steps: powersOfHalf($0 == .obabo ? 1...2 : 0...2))
+      }, paths: paths(1_048_576, quick: 4))
+  }
+
+  /// Of SGD and the covariance SDE on least squares
+  var regressionPaths: Int { paths(4_194_304, quick: 4) }
 }

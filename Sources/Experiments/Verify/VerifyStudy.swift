@@ -25,6 +25,8 @@ public struct VerifyStudy: Sendable {
     var agreements = [Agreement.philox()]
     progress("known answers")
     agreements += try Agreement.taming(seed: seed, threads: threads, control: control)
+    agreements += try meter.adaptiveSteps(seed: seed) + meter.onePath(seed: seed)
+    agreements += try meter.regression(paths: scale.regressionPaths, seed: seed)
     for (place, bench) in benches.enumerated() {
       progress("\(bench.kind.rawValue), \(bench.problem.name)")
       let findings = try meter.measure(bench, seed: seeds.derivedSeed(UInt64(place)))
@@ -52,7 +54,7 @@ extension OrderBench {
   var json: JSONValue {
     .object([
       ("kind", .string(kind.rawValue)), ("problem", .string(problem.name)),
-      ("learningRate", kind == .learningRate ? .null : .number(problem.learningRate)),
+      ("learningRate", kind.isInLearningRate ? .null : .number(problem.learningRate)),
       ("times", .numbers(times)), ("referenceStep", .number(referenceStep)), ("paths", .integer(paths)),
       ("schemes", .array(tasks.map { .string($0.name) })),
     ])
