@@ -7,7 +7,8 @@ struct ComparisonNotes {
   let generator: RandomGenerator
 
   var notes: [String] {
-    [shortenedSteps, coarseSteps, offGrid, slowGenerator, fewPaths].compactMap { $0 } + minibatchNotes
+    [shortenedSteps, unequalSteps, coarseSteps, offGrid, slowGenerator, fewPaths].compactMap { $0 }
+      + minibatchNotes
   }
 
   /// Those that have nothing to do with step sizes.
@@ -23,6 +24,19 @@ struct ComparisonNotes {
       experiment.isRefinable
       ? "the learning rate divided by a power of two" : "so as to hit the recording times"
     return "\(curve.name) makes steps of at most \(used), not \(asked), \(reason)"
+  }
+
+  /// Leimkuhler and Matthews' scheme is of second order for equal steps only.
+  private var unequalSteps: String? {
+    let curve = curves.first { curve in
+      guard case .sde(.leimkuhlerMatthews, _) = curve.dynamics else { return false }
+      return !curve.dynamics.makesEqualSteps(
+        experiment.times, refining: experiment.isRefinable ? experiment.learningRate : nil)
+    }
+    return curve.map {
+      "\($0.name) makes steps of different lengths between these recording times: leimkuhler-matthews has order 2 for "
+        + "means under the Gibbs law with equal steps only"
+    }
   }
 
   /// A gap between SGD and the SDE measured with dt near s is partly the integrator's own bias.

@@ -16,7 +16,7 @@ struct BrownianGrid: Sendable {
   /// Recording times that come before the first root: 0, if it is one
   let leadingRecords: Int
 
-  /// - Throws: `ProblemError` if there are more intervals than the tree has addresses for.
+  /// - Throws: `ProblemError` if there are more intervals than the tree has addresses for, or two times are one to it.
   init(times: [Double], learningRate: Double) throws(ProblemError) {
     let slack = 1e-9 * learningRate
     guard (times.last ?? 0) / learningRate + Double(times.count) < Double(BrownianTree.rootLimit) else {
@@ -28,6 +28,10 @@ struct BrownianGrid: Sendable {
     var (now, multiple) = (0.0, 0)
     leadingRecords = times.prefix { $0 <= slack }.count
     for (record, time) in times.enumerated().dropFirst(leadingRecords) {
+      guard now < time - slack else {
+        throw ProblemError(
+          "recording times as close to each other as \(time) and \(now); expected some 1e-9 s between")
+      }
       while now < time - slack {
         let next = Double(multiple + 1) * learningRate
         let isWhole = now == Double(multiple) * learningRate && next <= time + slack

@@ -71,6 +71,16 @@ extension Dynamics {
     return schedule(learningRate: learningRate, times: times, grid: grid).stepCount
   }
 
+  /// Whether all steps up to the last of `times` are equal.
+  public func makesEqualSteps(_ times: [Double], refining learningRate: Double? = nil) -> Bool {
+    guard let stepSize else { return true }
+    let grid = learningRate.flatMap { try? BrownianGrid(times: times, learningRate: $0) }
+    let sizes = schedule(learningRate: stepSize, times: times, grid: grid).segments
+      .filter { $0.count > 0 }.map(\.stepSize)
+    guard let least = sizes.min(), let largest = sizes.max() else { return true }
+    return largest - least <= 1e-9 * largest
+  }
+
   /// Whether paths choose their own steps.
   public var isAdaptive: Bool { if case .adaptiveSDE = self { true } else { false } }
 
@@ -115,6 +125,10 @@ public struct Curve: Sendable, Hashable {
   }
 
   func schedule(learningRate: Double, times: [Double], grid: BrownianGrid? = nil) -> StepSchedule {
+    if let grid, case .sde(_, let stepSize) = dynamics {
+      // dyadic already: finer ones of the same kind
+      return StepSchedule(refining: grid, stepSize: stepSize / Double(1 << refinement))
+    }
     let schedule = dynamics.schedule(learningRate: learningRate, times: times, grid: grid)
     return refinement == 0 ? schedule : schedule.refined(refinement)
   }

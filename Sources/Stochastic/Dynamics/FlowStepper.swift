@@ -28,6 +28,7 @@ struct AdaptiveFlowStepper<P: Potential>: Stepper {
   private let solver: ODESolver
   private let storage: LaneStorage
   private var path: [Double]
+  private var control: RunControl?
 
   init(_ potential: P, method: ODESolver.Method, tolerance: Double) throws {
     solver = try ODESolver(dimension: potential.dimension, method: method, tolerance: tolerance)
@@ -36,6 +37,8 @@ struct AdaptiveFlowStepper<P: Potential>: Stepper {
   }
 
   mutating func begin(firstPath: UInt64) {}
+
+  mutating func heed(_ control: RunControl) { self.control = control }
 
   mutating func advance(
     _ potential: P, _ state: CurveState, stepSize: Double, step: UInt64, scratch: LaneVector
@@ -46,11 +49,14 @@ struct AdaptiveFlowStepper<P: Potential>: Stepper {
       do {
         try path.withUnsafeMutableBufferPointer { path in
           _ = try solver.advance(path, from: 0, to: stepSize) { _, y, slopes in
+            if control?.isCancelled == true { throw CancellationError() }
             for k in y.indices { point[k] = Lanes(repeating: y[k]) }
             potential.gradient(at: point, into: state.gradient, scratch: scratch)
             for k in y.indices { slopes[k] = -state.gradient[k][0] }
           }
         }
+      } catch is CancellationError {
+        return
       } catch {
         for k in path.indices { path[k] = .nan }
       }

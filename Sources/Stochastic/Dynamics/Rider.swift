@@ -6,7 +6,8 @@ struct Rider {
   private let integrator: Integrator
   private let learningRate: Double
   private let schemeMemory: LaneVector
-  /// √s ΔB and √s ∫(B_u − B_a) du since the last step, if `isPending`; the latter is empty without areas
+  /// √s ΔB and √s ∫(B_u − B_a) du since the last step, if `isPending`; the latter is empty without areas. Without the
+  /// factor √s where cells are not standard normals: so that sums of a tree's increments are exact
   private let pending: LaneVector
   private let pendingIntegral: LaneVector
   private var isPending = false
@@ -85,9 +86,9 @@ struct Rider {
     let stepsHere = stepEnd <= end + max(slack, 1e-9 * stepSize)
     var step: BrownianStep
     if isPending || !stepsHere {
-      gather(noise(cell, duration: max(end - now, 0)))
+      gather(cell, duration: max(end - now, 0))
       guard stepsHere else { return 0 }
-      step = gathered(stepSize)
+      step = gathered(stepSize, scale: cell.isStandard ? 1 : learningRate.squareRoot())
     } else {
       step = noise(cell, duration: stepSize)
     }
@@ -105,24 +106,28 @@ struct Rider {
     return 1
   }
 
+  /// 1/√12, the standard deviation of H over √h
+  private static let areaDeviation = (1.0 / 12).squareRoot()
+
   @inline(always)
   private func noise(_ cell: BrownianCell, duration: Double) -> BrownianStep {
     let scale = (cell.isStandard ? learningRate * duration : learningRate).squareRoot()
     return BrownianStep(
       duration: duration, increment: cell.increment, incrementScale: scale, area: cell.area,
-      areaScale: cell.isStandard ? scale * 0.288_675_134_594_812_88 : scale)  // 1/√12
+      areaScale: cell.isStandard ? scale * Self.areaDeviation : scale)
   }
 
   /// Adds the noise of one cell of length h to what is pending: ∫ over both is I + h ΔB + h (ΔB_cell/2 + H_cell).
-  private mutating func gather(_ cell: BrownianStep) {
-    let scale = Lanes(repeating: cell.incrementScale)
+  private mutating func gather(_ cell: BrownianCell, duration h: Double) {
+    let increment = cell.isStandard ? (learningRate * h).squareRoot() : 1
+    let scale = Lanes(repeating: increment)
     if !isPending {
       pending.fill(.zero)
       pendingIntegral.fill(.zero)
     }
-    let duration = Lanes(repeating: cell.duration)
-    let half = Lanes(repeating: 0.5 * cell.duration * cell.incrementScale)
-    let area = Lanes(repeating: cell.duration * cell.areaScale)
+    let duration = Lanes(repeating: h)
+    let half = Lanes(repeating: 0.5 * h * increment)
+    let area = Lanes(repeating: h * increment * (cell.isStandard ? Self.areaDeviation : 1))
     for k in 0..<pendingIntegral.count {
       pendingIntegral[k] = pendingIntegral[k].adding(duration, times: pending[k])
         .adding(half, times: cell.increment[k]).adding(area, times: cell.area[k])
@@ -131,13 +136,13 @@ struct Rider {
     isPending = true
   }
 
-  /// The noise of the whole step: √s H = √s I/h − √s ΔB/2 takes the integral's place.
-  private func gathered(_ stepSize: Double) -> BrownianStep {
+  /// The noise of the whole step: H = I/h − ΔB/2 takes the integral's place.
+  private func gathered(_ stepSize: Double, scale: Double) -> BrownianStep {
     let inverse = Lanes(repeating: 1 / stepSize)
     for k in 0..<pendingIntegral.count {
       pendingIntegral[k] = (-0.5 * pending[k]).adding(inverse, times: pendingIntegral[k])
     }
     return BrownianStep(
-      duration: stepSize, increment: pending, incrementScale: 1, area: pendingIntegral, areaScale: 1)
+      duration: stepSize, increment: pending, incrementScale: scale, area: pendingIntegral, areaScale: scale)
   }
 }

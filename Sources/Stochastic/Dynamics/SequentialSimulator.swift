@@ -34,6 +34,7 @@ final class SequentialSimulator<P: Potential, S: Stepper>: BlockSimulator where 
     settings.initial.sample(into: state.weights, using: &initialRandom)
     state.begin(record)
     stepper.begin(firstPath: firstPath)
+    stepper.heed(control)
     var step = 0
     for segment in schedule.segments {
       for place in 0..<segment.count {
@@ -45,6 +46,8 @@ final class SequentialSimulator<P: Potential, S: Stepper>: BlockSimulator where 
           state.checkDivergence(at: segment.start + Double(place + 1) * segment.stepSize)
         }
       }
+      // a long step may have been given up
+      if control.isCancelled { return false }
       if let index = segment.record {
         state.record(
           potential, and: settings.recorded, index: index, time: settings.times[index], scratch: scratch)
@@ -60,6 +63,12 @@ protocol Stepper {
   associatedtype Target: Potential
   /// Turns to a new block of paths.
   mutating func begin(firstPath: UInt64)
+  /// Is told whose wish to stop a step that takes long should heed.
+  mutating func heed(_ control: RunControl)
   mutating func advance(
     _ potential: Target, _ state: CurveState, stepSize: Double, step: UInt64, scratch: LaneVector)
+}
+
+extension Stepper {
+  mutating func heed(_ control: RunControl) {}
 }

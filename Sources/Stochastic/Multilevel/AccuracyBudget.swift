@@ -9,6 +9,10 @@ import GSL
 /// where z is the normal quantile at which K two-sided intervals miss with a probability of 0.9 α in all (Bonferroni), and
 /// the bound on the bias, itself estimated, fails with a probability of at most 0.1 α. Without a bias (an algorithm that
 /// is simulated exactly) all of ε is left to chance: z σ ≤ ε at α.
+///
+/// As all such statements this one is asymptotic. It rests on means being normal and variances known, where a rare event
+/// may be missing among the paths of a pilot; and on the last three mean differences falling at the weak order, or at the
+/// measured one where that is significantly lower.
 public struct AccuracyBudget: Sendable, Hashable {
   /// ε
   public let epsilon: Double

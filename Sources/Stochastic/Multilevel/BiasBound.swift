@@ -20,7 +20,7 @@ struct BiasBound {
   let bounds: [Double]
   let order: Double
   /// The measured weak order of the targets together
-  let fit: OrderFit?
+  let fit: LevelOrder?
 
   /// The least order assumed, whatever is measured.
   static let leastOrder = 0.5
@@ -45,8 +45,8 @@ struct BiasBound {
   static let fitted = 4
 
   /// The order of the largest mean difference over the targets, on the finest levels.
-  static func fit(_ pairs: [LevelStatistics]) -> OrderFit? {
-    OrderFit(
+  static func fit(_ pairs: [LevelStatistics]) -> LevelOrder? {
+    LevelOrder(
       pairs.suffix(fitted).map { pair in
         let largest = pair.means.max { abs($0.value) < abs($1.value) }
         let size = Estimate(
@@ -56,7 +56,7 @@ struct BiasBound {
   }
 
   /// The scheme's order unless three levels or more show, by more than two standard errors, that it is not reached.
-  private static func order(nominal: Double, measured: OrderFit?) -> Double {
+  private static func order(nominal: Double, measured: LevelOrder?) -> Double {
     guard let measured, measured.levels.count >= 3, measured.value + 2 * measured.standardError < nominal
     else {
       return nominal

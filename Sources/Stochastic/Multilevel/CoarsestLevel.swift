@@ -10,11 +10,15 @@ enum CoarsestLevel {
   /// It is settled when the finest pair has its paths close together and adds less than the one before, and the best level
   /// has enough pairs beyond it.
   ///
-  /// - Parameter pairs: those of levels 1, 2, …
-  static func best(_ pairs: [LevelStatistics], leastPairs: Int, coupledShare: Double) -> Int? {
+  /// - Parameters:
+  ///   - pairs: those of levels 1, 2, …
+  ///   - largest: no mean of a stable level is beyond this; without noise that is all that shows instability
+  static func best(
+    _ pairs: [LevelStatistics], leastPairs: Int, coupledShare: Double, largest: Double
+  ) -> Int? {
     guard let last = pairs.last, isCoupled(last, share: coupledShare) else { return nil }
     if pairs.count > 1, work(last) > work(pairs[pairs.count - 2]) { return nil }
-    let stable = pairs.map(\.leastStableLevel).max() ?? 0
+    let stable = pairs.map { $0.leastStableLevel(largest: largest) }.max() ?? 0
     let candidates = pairs.indices.filter { $0 >= stable && $0 + leastPairs <= pairs.count }
     return candidates.map { ($0, cost(of: pairs[$0...])) }.filter { $0.1.isFinite }.min { $0.1 < $1.1 }?.0
   }

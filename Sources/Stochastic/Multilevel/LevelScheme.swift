@@ -20,9 +20,11 @@ public enum LevelScheme: Sendable, Hashable {
     }
   }
 
-  /// The order of the root mean square error on one Brownian path
+  /// The order of the root mean square error of what is recorded, on one Brownian path
   public var strongOrder: Double {
     switch self {
+    // its postprocessing adds ½√(s dt) ξ
+    case .sde(.leimkuhlerMatthews): 0.5
     case .sde(let integrator): integrator.properties.strongOrder
     case .gradientFlow: 4
     }

@@ -46,16 +46,18 @@ struct LevelStatistics: Sendable {
   /// The least level that these paths do not show to be unstable, 0 if they show nothing of the kind: where paths diverge,
   /// or a single one that is harmless on the finer curve makes up most of the variance, the next finer level is the first
   /// to be trusted.
-  var leastStableLevel: Int {
-    if total.divergedFine > 0 || !Self.areFinite(total.fine) { return level + 1 }
+  ///
+  /// - Parameter largest: means beyond this would leave too few digits of a sum of differences
+  func leastStableLevel(largest: Double) -> Int {
+    if total.divergedFine > 0 || !Self.areBounded(total.fine, by: largest) { return level + 1 }
     if !isPair { return total.fine.contains(where: Self.isDominated) ? level + 1 : 0 }
-    if total.divergedCoarse > 0 || !Self.areFinite(total.coarse) { return level }
+    if total.divergedCoarse > 0 || !Self.areBounded(total.coarse, by: largest) { return level }
     let runsAway = zip(total.coarse, total.fine).contains { Self.isDominated($0) && !Self.isDominated($1) }
     return runsAway ? level : 0
   }
 
-  private static func areFinite(_ moments: [Moments]) -> Bool {
-    moments.allSatisfy { $0.mean.isFinite && $0.squaredDeviation.isFinite }
+  private static func areBounded(_ moments: [Moments], by largest: Double) -> Bool {
+    moments.allSatisfy { abs($0.mean) <= largest && $0.squaredDeviation.isFinite }
   }
 
   /// Whether one path makes up more than half of the sum of squared deviations: beyond 11 standard deviations among the 256

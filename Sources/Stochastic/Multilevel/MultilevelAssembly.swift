@@ -21,7 +21,7 @@ extension MultilevelResult {
     let bounds = run.bias?.bounds ?? Array(repeating: .infinity, count: run.source.targetCount)
     biasBounds = table(bounds)
     weakOrder = run.bias?.fit
-    varianceOrder = OrderFit(
+    varianceOrder = LevelOrder(
       pairs.map { pair in
         let variance = pair.variances.max() ?? 0
         return (pair.level, Estimate(value: variance, standardError: variance * pair.relativeError))

@@ -31,9 +31,9 @@ public struct MultilevelResult: Sendable {
   /// Upper limits of the bias that is left, by function and time
   public let biasBounds: [[Double]]
   /// The measured weak order, from the means of differences that are significant
-  public let weakOrder: OrderFit?
+  public let weakOrder: LevelOrder?
   /// The measured order of their variances
-  public let varianceOrder: OrderFit?
+  public let varianceOrder: LevelOrder?
   /// The weak order that the bound on the bias assumes
   public let assumedOrder: Double
   public let telescoping: [TelescopingCheck]

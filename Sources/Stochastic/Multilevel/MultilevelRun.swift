@@ -56,6 +56,9 @@ struct MultilevelRun<Source: LevelSource> {
     return [base] + corrections(from: base.level)
   }
 
+  /// Means beyond this lose a hundredth of ε to rounding when 2^5 of them are added up.
+  private var largestMean: Double { 0.01 * budget.epsilon * 0x1p47 }
+
   /// Pairs whose coarser level is `level` or finer.
   private func corrections(from level: Int) -> [LevelStatistics] {
     pairs.values.filter { $0.level > level }.sorted { $0.level < $1.level }
@@ -82,7 +85,10 @@ struct MultilevelRun<Source: LevelSource> {
     for level in 1...Self.finestLevel {
       try addPair(level)
       let known = (1...level).compactMap { pairs[$0] }
-      if let best = CoarsestLevel.best(known, leastPairs: Self.leastPairs, coupledShare: Self.coupledShare) {
+      if let best = CoarsestLevel.best(
+        known, leastPairs: Self.leastPairs, coupledShare: Self.coupledShare,
+        largest: largestMean)
+      {
         return best
       }
     }
@@ -130,7 +136,9 @@ struct MultilevelRun<Source: LevelSource> {
   private mutating func fill() throws {
     while true {
       if let base, base.paths == 0 { try extend(base.level, isPair: false, to: Self.pilot) }
-      if let stable = levels.map(\.leastStableLevel).max(), let base, stable > base.level, promotions < 8 {
+      if let stable = levels.map({ $0.leastStableLevel(largest: largestMean) }).max(), let base,
+        stable > base.level, promotions < 8
+      {
         promotions += 1
         try begin(at: stable)
         continue

@@ -2,7 +2,7 @@
 ///
 /// Given n independent normals z and how often each sample was drawn, Nᵢ, sample i receives the r-th largest of z, r being
 /// the place of (Nᵢ, zᵢ) among the pairs in lexicographic, descending order. The arranged ξ is
-/// **exactly N(0, I), independent of nothing but N**: the law of N is exchangeable and z is independent of it and
+/// **exactly N(0, I)**, and depends on N and nothing else of the run: the law of N is exchangeable and z is independent of it and
 /// i.i.d., so that (N, z) has the same law after any relabelling of the samples. The order statistics of z do not change under relabelling,
 /// while the ranking of the samples is relabelled with them; hence, given the order statistics, the ranking is uniform over
 /// all n! permutations, and order statistics in a uniform order are n i.i.d. normals. (Ties are broken by z itself: among equal

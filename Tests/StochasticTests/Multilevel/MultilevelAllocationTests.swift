@@ -68,12 +68,12 @@ import Testing
     let points = (1...5).map {
       (level: $0, size: Estimate(value: 3 * exp2(-1.5 * Double($0)), standardError: 1e-4))
     }
-    let fit = try #require(OrderFit(points))
+    let fit = try #require(LevelOrder(points))
     #expect(abs(fit.value - 1.5) < 1e-12)
     #expect(fit.levels == [1, 2, 3, 4, 5])
     // what is within three standard errors of 0 tells nothing
     let hidden = points.map { ($0.level, Estimate(value: $0.size.value, standardError: 0.1)) }
-    #expect(OrderFit(hidden.map { (level: $0.0, size: $0.1) })?.levels == [1, 2])
-    #expect(OrderFit([points[0]]) == nil)
+    #expect(LevelOrder(hidden.map { (level: $0.0, size: $0.1) })?.levels == [1, 2])
+    #expect(LevelOrder([points[0]]) == nil)
   }
 }

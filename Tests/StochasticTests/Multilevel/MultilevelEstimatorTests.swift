@@ -163,4 +163,14 @@ import Testing
       )
     }
   }
+
+  /// Without noise nothing varies, and an unstable step shows in the means alone: 10¹⁹ and 10⁴⁹ at the coarsest one here.
+  @Test(arguments: [1.0, 40, 100]) func gradientFlowFromAPoint(time: Double) throws {
+    let answer = try MultilevelEstimator(
+      potential: Quadratic(dimension: 1, regularization: 1), learningRate: 0.1, initial: .point([1]),
+      times: [time], scheme: .gradientFlow, epsilon: 1e-3, seed: 1
+    ).run()
+    #expect(abs(answer.estimate(time: 0).value - 0.5 * exp(-2 * time)) <= 1e-3)
+    #expect(answer.isReached)
+  }
 }

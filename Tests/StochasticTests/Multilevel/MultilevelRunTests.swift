@@ -48,20 +48,24 @@ import Testing
       let result = try SyntheticLevels(seed: UInt64(seed)).result(epsilon: 0.01)
       #expect(result.telescoping.count == result.levels.count - 1)
       #expect(result.telescoping.allSatisfy { $0.standardErrors < 4.5 })
+      // the check's own limit is 3: of some 300 comparisons one or two are beyond it
       #expect(
-        !result.warnings.contains { $0.contains("telescope") } || !result.telescoping.allSatisfy(\.holds))
+        result.warnings.contains { $0.contains("telescope") } == !result.telescoping.allSatisfy(\.holds))
     }
   }
 
   @Test(arguments: [1, 2]) func aBrokenCouplingIsFound(level: Int) throws {
+    var checked = 0
     for seed in 1...20 {
       let levels = SyntheticLevels(seed: UInt64(seed), broken: (level, 0.3))
       let result = try levels.result(epsilon: 0.02)
       let offset = Int(log2(levels.stepSize(0) / result.levels[0].stepSize))
       guard offset < level else { continue }
+      checked += 1
       #expect(result.telescoping.contains { !$0.holds && $0.level == level - 1 }, "seed \(seed)")
       #expect(result.warnings.contains { $0.contains("does not telescope") })
     }
+    #expect(checked > 0)
   }
 
   /// Differences that do not fall: the scheme converges to something else, or not at all.

@@ -137,7 +137,10 @@ extension AccurateComparison {
   private func describe(_ curve: inout CurveResult, _ budget: AccuracyBudget, _ seconds: Double) {
     curve.accuracy = CurveAccuracy(
       method: .plain, epsilon: epsilon, confidence: Self.confidence,
-      halfWidth: curve.standardError.map { budget.criticalValue * $0 }, biasBound: curve.times.map { _ in 0 },
+      // means over the paths that are left say nothing of those that are not
+      halfWidth: curve.standardError.map {
+        curve.diverged.count > 0 ? .infinity : budget.criticalValue * $0
+      }, biasBound: curve.times.map { _ in 0 },
       paths: curve.contributing.last ?? 0, seconds: seconds,
       quantilesFrom: "the first \(curve.quantilePaths) paths")
   }

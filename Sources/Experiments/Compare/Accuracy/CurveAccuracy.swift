@@ -27,7 +27,7 @@ public struct CurveAccuracy: Sendable {
   public var isReached: Bool { reached <= epsilon * (1 + 1e-9) }
 
   /// The largest half-width
-  public var reached: Double { halfWidth.max() ?? 0 }
+  public var reached: Double { halfWidth.contains(where: \.isNaN) ? .infinity : halfWidth.max() ?? 0 }
 
   public var multilevel: MultilevelResult? {
     if case .multilevel(let result) = method { result } else { nil }

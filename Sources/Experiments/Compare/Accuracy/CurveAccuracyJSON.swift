@@ -38,7 +38,7 @@ extension CurveAccuracy {
     ]
   }
 
-  private static func order(_ fit: Stochastic.OrderFit?) -> JSONValue {
+  private static func order(_ fit: LevelOrder?) -> JSONValue {
     guard let fit else {
       return .object([
         ("value", .null), ("reason", .string("fewer than two levels have a significant difference")),

@@ -7,7 +7,7 @@
 #endif
 
 /// The order p of a quantity that behaves like 2^(−p l): the slope of −log₂ against the level, by weighted least squares.
-public struct OrderFit: Sendable, Equatable {
+public struct LevelOrder: Sendable, Equatable {
   public let value: Double
   public let standardError: Double
   /// Levels that told something
