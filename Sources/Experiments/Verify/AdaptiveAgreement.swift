@@ -37,7 +37,8 @@ extension OrderMeter {
     return bounds + [
       Agreement(
         statement: "adaptive-sde: what is left of its strong error at the next tolerance, at most",
-        expected: 0, found: ratios.contains(where: \.isNaN) ? .nan : ratios.max() ?? .nan, allowance: Self.fall)
+        expected: 0, found: ratios.contains(where: \.isNaN) ? .nan : ratios.max() ?? .nan,
+        allowance: Self.fall)
     ]
   }
 
