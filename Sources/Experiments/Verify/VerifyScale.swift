@@ -141,7 +141,7 @@ extension VerifyScale {
         OrderTask(
           scheme: .underdamped($0, friction: 1), nominal: $0 == .obabo ? .order(2) : .exact,
           steps: powersOfHalf($0 == .obabo ? 1...2 : 0...2))
-      }, paths: paths(1_048_576, quick: 4))
+      }, paths: paths(1_048_576, quick: 2))
   }
 
   /// Of SGD and the covariance SDE on least squares
