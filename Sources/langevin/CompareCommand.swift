@@ -11,7 +11,7 @@ struct CompareCommand: ParsableCommand {
       Simulates every dynamics of the experiment, records the loss, and measures the gap between each two of \
       them. Ctrl-C stops within a second; --resume goes on to the same bits. With --epsilon every mean loss is found \
       to that accuracy, at all times at once and with 99 % confidence: the SDE by multilevel Monte Carlo, free of any \
-      step size, and algorithms with as many paths as it takes.
+      step size, and algorithms with as many paths as it takes; such a run keeps nothing when stopped.
       """)
 
   @Argument(help: ArgumentHelp("An experiment file; a built-in experiment without one.", valueName: "file"))

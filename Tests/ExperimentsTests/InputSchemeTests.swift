@@ -60,7 +60,7 @@ import Testing
       expected: "philox"),
     Refusal(
       integrator: "integrator: heun, dt: 1e-10", head: "brownianPath: refinable", line: 18,
-      keyPath: "dynamics", expected: "s/2^26"),
+      keyPath: "dynamics[0].dt", expected: "s/2^26"),
     Refusal(
       integrator: "integrator: heun, dt: 0.1", head: "brownianPath: always", line: 16,
       keyPath: "brownianPath", expected: "refinable"),
@@ -69,5 +69,39 @@ import Testing
     #expect(error.keyPath == refusal.keyPath)
     #expect(error.line == refusal.line)
     #expect("\(error)".contains(refusal.expected), "\(error)")
+  }
+
+  private func result(_ text: String) throws -> CompareResult {
+    let comparison = try Comparison(try parsedInput(text), file: "x.yaml")
+    return try comparison.result(try comparison.run(), file: nil, started: Date(), seconds: 0)
+  }
+
+  /// A chain that refuses every proposal stays where it began, and its certain number is of nothing.
+  @Test func aFrozenChainIsPointedAt() throws {
+    let start =
+      "initial: {kind: point, weights: [0.5, 0.5, 0.5]}\nlearningRate: 0.2\nhorizon: 2\npaths: 100\n"
+    func warnings(_ regularization: Double) throws -> [String] {
+      try result(
+        "problem: {kind: quadratic, dimension: 3, regularization: \(regularization)}\ntimes: [0, 1, 2]\n"
+          + start
+          + "dynamics: [{kind: mala, dt: 0.05}]"
+      ).warnings
+    }
+    #expect(try warnings(1000).contains { $0.contains("100 % of the paths stood still") })
+    #expect(try warnings(1).isEmpty)
+  }
+
+  /// An adaptive curve changes the steps of the others, and unequal steps cost Leimkuhler and Matthews' order.
+  @Test func stepsThatAreNotWhatWasAskedForAreNoted() throws {
+    let head = "problem: {kind: double-well}\nlearningRate: 0.5\nhorizon: 2\npaths: 200\n"
+    let lm = "{name: lm, kind: sde, integrator: leimkuhler-matthews, dt: 0.1}"
+    let together = try result(
+      head + "times: [0.8, 1.6]\ndynamics: [\(lm), {name: ad, kind: sde, integrator: adaptive}]")
+    #expect(together.notes.contains { $0.contains("makes this run's Brownian path refinable") })
+    #expect(together.notes.contains { $0.contains("steps of different lengths") })
+    let alone = try result(head + "times: [0.8, 1.6]\ndynamics: [\(lm)]")
+    #expect(alone.notes.isEmpty, "\(alone.notes)")
+    let uneven = try result(head + "times: [0.8, 1.65]\ndynamics: [\(lm)]")
+    #expect(uneven.notes.contains { $0.contains("steps of different lengths") })
   }
 }

@@ -91,7 +91,7 @@ import Testing
     }
     #expect(coupling("sgd", "covariance-sde") == "common minibatches and initial weights")
     #expect(coupling("sgd", "svag") == "common first minibatches and initial weights")
-    #expect(coupling("sgd", "other") == "common initial weights")
+    #expect(coupling("sgd", "other") == "common minibatch words and initial weights")
     #expect(
       coupling("covariance-sde", "again") == "common sample noise over each step of SGD and initial weights")
     #expect(coupling("covariance-sde", "sde") == "common initial weights")

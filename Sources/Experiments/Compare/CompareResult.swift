@@ -57,13 +57,16 @@ public struct CurveResult: Sendable {
   public var steps: Int
   /// Wall-clock seconds per path and step.
   public var secondsPerPathStep: Double
+  /// Of MALA: the largest part of the paths that did not move between two recording times
+  public var stuckShare: Double?
   /// Where an accuracy was asked for
   public var accuracy: CurveAccuracy?
 
   public init(
     name: String, kind: String, learningRate: Double, stepSize: Double?, times: [Double], mean: [Double],
     standardError: [Double], minimum: [Double], maximum: [Double], quantiles: [QuantileSeries],
-    quantilePaths: Int, contributing: [Int], diverged: Divergence, steps: Int, secondsPerPathStep: Double
+    quantilePaths: Int, contributing: [Int], diverged: Divergence, steps: Int,
+    secondsPerPathStep: Double, stuckShare: Double? = nil
   ) {
     self.name = name
     self.kind = kind
@@ -80,6 +83,7 @@ public struct CurveResult: Sendable {
     self.diverged = diverged
     self.steps = steps
     self.secondsPerPathStep = secondsPerPathStep
+    self.stuckShare = stuckShare
   }
 }
 

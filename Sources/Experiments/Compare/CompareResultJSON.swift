@@ -21,6 +21,7 @@ extension CurveResult {
       ("times", .numbers(times)), ("loss", loss), ("diverged", diverged.json), ("steps", .integer(steps)),
       ("secondsPerPathStep", .number(secondsPerPathStep)),
     ]
+    if let stuckShare { members.append(("stuckShare", .number(stuckShare))) }
     if let accuracy { members.append(("accuracy", accuracy.json)) }
     return .object(members)
   }

@@ -23,7 +23,7 @@ extension CompareResult {
 
   /// What must not be overlooked: the paths that diverged.
   public var warnings: [String] {
-    curves.compactMap(\.divergenceText) + curves.compactMap(\.dominanceText)
+    curves.compactMap(\.divergenceText) + curves.compactMap(\.dominanceText) + curves.compactMap(\.stuckText)
       + curves.flatMap { curve in
         (curve.accuracy?.warnings ?? []).map { "\(singleLine(curve.name)): \($0)" }
       }
@@ -66,6 +66,14 @@ extension CurveResult {
     guard let place else { return nil }
     return "\(singleLine(name)): from t = \(times[place].shortText) on a single path carries the mean; "
       + "it says nothing about the others (a smaller dt may help)"
+  }
+
+  /// One sentence if many paths of a Metropolis chain stand still: its means are then of where it began.
+  var stuckText: String? {
+    guard let stuckShare, stuckShare > 0.05 else { return nil }
+    return
+      "\(singleLine(name)): \((100 * stuckShare).shortText) % of the paths stood still from one recording time to the "
+      + "next, every proposal refused: take a smaller dt, or start elsewhere"
   }
 
   /// One sentence if any path diverged, else nil.

@@ -7,7 +7,8 @@ struct ComparisonNotes {
   let generator: RandomGenerator
 
   var notes: [String] {
-    [shortenedSteps, unequalSteps, coarseSteps, offGrid, slowGenerator, fewPaths].compactMap { $0 }
+    [shortenedSteps, refinedByCompany, unequalSteps, coarseSteps, offGrid, slowGenerator, fewPaths].compactMap
+    { $0 }
       + minibatchNotes
   }
 
@@ -20,10 +21,19 @@ struct ComparisonNotes {
       let curve = curves.first(where: { experiment.usedStepSize($0.dynamics) != $0.dynamics.stepSize }),
       let used = experiment.usedStepSize(curve.dynamics), let asked = curve.dynamics.stepSize
     else { return nil }
-    let reason =
-      experiment.isRefinable
-      ? "the learning rate divided by a power of two" : "so as to hit the recording times"
+    var reason = "so as to hit the recording times"
+    if experiment.isRefinable, case .sde = curve.dynamics {
+      reason = "the learning rate divided by a power of two"
+    }
     return "\(curve.name) makes steps of at most \(used), not \(asked), \(reason)"
+  }
+
+  /// An adaptive curve changes the steps of others.
+  private var refinedByCompany: String? {
+    guard experiment.isRefinable, experiment.brownianPath != .refinable else { return nil }
+    return
+      "the adaptive curve makes this run's Brownian path refinable: every SDE in it steps by s/2^k, the largest that is "
+      + "not above its dt and cut at recording times, which in a run without an adaptive curve it would not"
   }
 
   /// Leimkuhler and Matthews' scheme is of second order for equal steps only.

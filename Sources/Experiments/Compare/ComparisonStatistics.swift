@@ -32,8 +32,19 @@ struct ComparisonStatistics {
           : curves[curve].dynamics.stepCount(
             learningRate: experiment.learningRate, times: experiment.times,
             refinable: experiment.isRefinable),
-        secondsPerPathStep: state.secondsPerPathStep(curve: curve))
+        secondsPerPathStep: state.secondsPerPathStep(curve: curve), stuckShare: stuckShare(curve))
     }
+  }
+
+  /// The part of MALA's retained paths that are where they were at the recording time before: every proposal between was
+  /// refused. Nil for other dynamics, and where no proposal was made.
+  private func stuckShare(_ curve: Int) -> Double? {
+    guard case .mala = curves[curve].dynamics else { return nil }
+    let losses = timeIndices.map { state.retained.losses(curve: curve, time: $0) }
+    let shares = zip(losses, losses.dropFirst()).map { before, after in
+      Double(zip(before, after).count { $0 == $1 }) / Double(max(before.count, 1))
+    }
+    return shares.max()
   }
 
   private func quantiles(_ curve: Int) -> [QuantileSeries] {
@@ -107,8 +118,8 @@ extension Dynamics {
   /// ranks of its noise and `svag` in the first batch of every l-th step.
   fileprivate func sharedMinibatches(with other: Dynamics) -> String? {
     guard let own = minibatch, let its = other.minibatch else { return nil }
-    if case .sgd = self, case .sgd = other { return "minibatch words" }
-    guard own == its else { return nil }
+    guard own == its else { return "minibatch words" }
+    if case .sgd = self, case .sgd = other { return "minibatches" }
     if case .covarianceSDE = self, case .covarianceSDE = other { return "sample noise over each step of SGD" }
     if isRefined || other.isRefined { return "first minibatches" }
     return "minibatches"

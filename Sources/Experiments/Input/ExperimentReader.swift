@@ -52,10 +52,13 @@ struct ExperimentReader {
       throw field.error(
         "fewer than \(1 << 20) steps of s to the horizon \(experiment.horizon) on a refinable Brownian path")
     }
-    for case .sde(_, let step?) in experiment.dynamics.map(\.kind)
-    where step < experiment.learningRate * 0x1p-26 {
-      throw (section["dynamics"] ?? section.field).error(
-        "no dt below s/2^26 on a refinable Brownian path, and this one is \(step)")
+    for (index, dynamics) in experiment.dynamics.enumerated() {
+      guard case .sde(_, let step?) = dynamics.kind, step < experiment.learningRate * 0x1p-26 else {
+        continue
+      }
+      throw InputError(
+        file: section.field.file, line: section["dynamics"]?.node.line, keyPath: "dynamics[\(index)].dt",
+        value: "\(step)", expected: "at least s/2^26 on a refinable Brownian path")
     }
   }
 

@@ -40,8 +40,10 @@ public struct AccurateComparison: Sendable {
     for (index, curve) in curves.enumerated() where !curve.dynamics.isDiscrete && scheme(curve) == nil {
       throw InputError(
         file: file, line: nil, keyPath: "dynamics[\(index)]",
-        value: "\(curve.name), which steps in a way of its own",
-        expected: "with an accuracy, only sde, gradient-flow and algorithms that step by the learning rate")
+        value: curve.dynamics.isAdaptive
+          ? "an adaptive sde" : "a dynamics of kind \(curve.dynamics.kindName)",
+        expected:
+          "with --epsilon, sde with a scheme of fixed steps, gradient-flow, or an algorithm such as sgd")
     }
   }
 
