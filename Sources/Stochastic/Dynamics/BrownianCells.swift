@@ -24,7 +24,7 @@ struct CellSequence {
 
   /// Cell number `cell`. Cells are asked for one after the other.
   @inline(always)
-  func cell(_ cell: UInt64) -> BrownianCell {
+  mutating func cell(_ cell: UInt64) -> BrownianCell {
     let increment = increments.vector(cell)
     return BrownianCell(
       increment: increment, area: areas?.vector(cell) ?? increment.slice(0, 0), isStandard: true)

@@ -62,12 +62,17 @@ final class BrownianSimulator<P: Potential>: BlockSimulator {
           riders[i].state.weights.copy(from: riders[0].state.weights)
         }
       }
-      return ride(riders, control)
+      return withUnsafeMutablePointer(to: &cells) { ride(riders, $0, control) }
     }
   }
 
   /// From cell to cell of the common Brownian path.
-  private func ride(_ riders: UnsafeMutableBufferPointer<Rider>, _ control: RunControl) -> Bool {
+  private func ride(
+    _ riders: UnsafeMutableBufferPointer<Rider>, _ cells: UnsafeMutablePointer<CellSequence>,
+    _ control: RunControl
+  ) -> Bool {
+    // once: a copy of these in every cell would count references that all threads share
+    let (potential, settings, scratch) = (potential, settings, scratch)
     var now = 0.0
     var number: UInt64 = 0
     var steps = 0
@@ -91,7 +96,7 @@ final class BrownianSimulator<P: Potential>: BlockSimulator {
         (end, slack) = (walk.end, 0.25 * walk.length)
         cell = walk.next()
       } else {
-        cell = cells.cell(number)
+        cell = cells.pointee.cell(number)
       }
       for i in riders.indices where !riders[i].cursor.isFinished {
         steps += riders[i].cross(potential, cell, from: now, to: end, slack: slack, scratch: scratch)

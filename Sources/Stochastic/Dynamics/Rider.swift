@@ -55,6 +55,12 @@ struct Rider {
   mutating func recordIfDue<P: Potential>(
     _ potential: P, _ settings: EnsembleSettings, scratch: LaneVector
   ) {
+    if cursor.isAtSegmentEnd { record(potential, settings, scratch: scratch) }
+  }
+
+  private mutating func record<P: Potential>(
+    _ potential: P, _ settings: EnsembleSettings, scratch: LaneVector
+  ) {
     while cursor.isAtSegmentEnd {
       if let index = cursor.record {
         state.record(
@@ -66,7 +72,7 @@ struct Rider {
   }
 
   /// The weights; after the first step of Leimkuhler and Matthews' scheme their postprocessed point.
-  private func pointToRecord(_ index: Int) -> LaneVector {
+  private mutating func pointToRecord(_ index: Int) -> LaneVector {
     guard let postprocessing, stepsMade > 0 else { return state.weights }
     postprocessing.normals(into: recordedPoint, step: UInt64(index), dimension: recordedPoint.count)
     LeimkuhlerMatthews.postprocess(
@@ -110,7 +116,7 @@ struct Rider {
   private static let areaDeviation = (1.0 / 12).squareRoot()
 
   @inline(always)
-  private func noise(_ cell: BrownianCell, duration: Double) -> BrownianStep {
+  private mutating func noise(_ cell: BrownianCell, duration: Double) -> BrownianStep {
     let scale = (cell.isStandard ? learningRate * duration : learningRate).squareRoot()
     return BrownianStep(
       duration: duration, increment: cell.increment, incrementScale: scale, area: cell.area,
@@ -137,7 +143,7 @@ struct Rider {
   }
 
   /// The noise of the whole step: H = I/h − ΔB/2 takes the integral's place.
-  private func gathered(_ stepSize: Double, scale: Double) -> BrownianStep {
+  private mutating func gathered(_ stepSize: Double, scale: Double) -> BrownianStep {
     let inverse = Lanes(repeating: 1 / stepSize)
     for k in 0..<pendingIntegral.count {
       pendingIntegral[k] = (-0.5 * pending[k]).adding(inverse, times: pendingIntegral[k])

@@ -41,7 +41,7 @@ struct UnderdampedStepper<P: Potential>: Stepper {
       scratch: scratch)
   }
 
-  private func start(_ potential: P, _ state: CurveState, scratch: LaneVector) {
+  private mutating func start(_ potential: P, _ state: CurveState, scratch: LaneVector) {
     let deviation = Lanes(repeating: (0.5 * learningRate).squareRoot())
     let normals = noise.vector(0)
     for k in 0..<normals.count { velocity[k] = deviation * normals[k] }

@@ -19,7 +19,7 @@ struct NormalSequence {
 
   /// Vector number `index`. They are asked for in order, from 0 on, each once.
   @inline(always)
-  func vector(_ index: UInt64) -> LaneVector {
+  mutating func vector(_ index: UInt64) -> LaneVector {
     let place = Int(index) & (ahead - 1)
     if place == 0 {
       random.normals(into: storage.vector, step: index, dimension: dimension)

@@ -32,16 +32,25 @@ public struct StreamKey: Sendable, Hashable {
   /// The same words for sixteen consecutive paths.
   @inline(always)
   func words(paths: SIMD16<UInt64>, step: UInt64, group: UInt32) -> PhiloxWords {
-    words(paths: paths, steps: SIMD16(repeating: step), group: group)
+    words(
+      paths: paths, low: SIMD16(repeating: step & 0xFFFF_FFFF), high: SIMD16(repeating: (step >> 32) << 16),
+      group: group)
   }
 
   /// The same with a step of its own for each path.
   @inline(always)
   func words(paths: SIMD16<UInt64>, steps: SIMD16<UInt64>, group: UInt32) -> PhiloxWords {
+    words(paths: paths, low: steps & 0xFFFF_FFFF, high: (steps &>> 32) &<< 16, group: group)
+  }
+
+  /// `low` and `high`: a step's 32 low bits, and those above them in place.
+  @inline(always)
+  private func words(
+    paths: SIMD16<UInt64>, low: SIMD16<UInt64>, high: SIMD16<UInt64>, group: UInt32
+  ) -> PhiloxWords {
     let first = UInt64(purpose.rawValue << 24 | group)
     let counter = PhiloxWords(
-      w0: SIMD16(repeating: first), w1: steps & 0xFFFF_FFFF, w2: paths & 0xFFFF_FFFF,
-      w3: ((steps &>> 32) &<< 16) | (paths &>> 32))
+      w0: SIMD16(repeating: first), w1: low, w2: paths & 0xFFFF_FFFF, w3: high | (paths &>> 32))
     return Philox.block(counter, key: seed)
   }
 }
