@@ -35,6 +35,14 @@ extension CommandLineTests {
         "errors.csv", "orders.csv", "work-precision.csv", "known-answers.csv", "orders.png", "orders.svg",
         "work_precision.png", "work_precision.svg", "report.html",
       ] { #expect(scratch.exists("o/\(file)"), "\(file)") }
+      let errors = try scratch.text("o/errors.csv").split(separator: "\n")
+      let unquoted = errors.map { line in
+        line.split(separator: "\"", omittingEmptySubsequences: false).enumerated().filter {
+          $0.offset % 2 == 0
+        }
+        .map(\.element).joined()
+      }
+      #expect(Set(unquoted.map { $0.count { $0 == "," } }).count == 1, "as many fields in every line")
       #expect(try scratch.text("o/report.html").contains("<svg"))
       #expect(try Program.run(["verify", "--quick", "--out", "o"], in: scratch).status == 2)
     }

@@ -68,4 +68,12 @@ import Testing
       try CompareTables(result)
     }
   }
+
+  /// Commas and quotes do not make new columns.
+  @Test func cellsAreQuotedWhereNeeded() throws {
+    let table = try Table(
+      fileName: "t.csv",
+      columns: [("kind", ["weak, underdamped", "plain", "a \"b\""]), ("x", ["1", "2", "3"])])
+    #expect(table.text == "kind,x\n\"weak, underdamped\",1\nplain,2\n\"a \"\"b\"\"\",3\n")
+  }
 }

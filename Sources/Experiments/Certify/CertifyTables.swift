@@ -21,11 +21,11 @@ struct CertifyTables {
     try Table(
       fileName: certificates,
       columns: [
-        ("certificate", rows.map(\.name.rawValue)), ("verdict", rows.map { quoted($0.verdict) }),
+        ("certificate", rows.map(\.name.rawValue)), ("verdict", rows.map(\.verdict)),
         column("bound", rows.map { $0.bound?.quantity.value ?? .nan }),
         column("uncertainty", rows.map { $0.bound?.quantity.uncertainty ?? .nan }),
         ("kind", rows.map { $0.bound?.quantity.kind?.rawValue ?? "" }),
-        ("statement", rows.map { quoted($0.bound?.statement ?? "") }),
+        ("statement", rows.map { $0.bound?.statement ?? "" }),
       ])
   }
 
@@ -34,8 +34,8 @@ struct CertifyTables {
     return try Table(
       fileName: hypotheses,
       columns: [
-        ("certificate", rows.map(\.0.rawValue)), ("hypothesis", rows.map { quoted($0.1.statement) }),
-        ("role", rows.map(\.1.role.rawValue)), ("verdict", rows.map { quoted($0.1.verdict) }),
+        ("certificate", rows.map(\.0.rawValue)), ("hypothesis", rows.map { $0.1.statement }),
+        ("role", rows.map(\.1.role.rawValue)), ("verdict", rows.map { $0.1.verdict }),
         column("value", rows.map { $0.1.value ?? .nan }),
         column("threshold", rows.map { $0.1.threshold ?? .nan }),
         column("margin", rows.map { $0.1.margin ?? .nan }),
@@ -50,10 +50,5 @@ struct CertifyTables {
       column(bound.name, radii.map { bound.value(radius: $0) })
     }
     return try Table(fileName: villani, columns: [column("radius", radii)] + rays + bounds)
-  }
-
-  /// A cell that may hold commas.
-  private static func quoted(_ text: String) -> String {
-    "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
   }
 }

@@ -1,4 +1,4 @@
-/// A CSV file: a header line, then one line per row.
+/// A CSV file: a header line, then one line per row. Cells with commas, quotes or line ends are quoted (RFC 4180).
 public struct Table: Sendable, Equatable {
   /// The name of the file.
   public let fileName: String
@@ -13,10 +13,15 @@ public struct Table: Sendable, Equatable {
     }
     var lines = [columns.map(\.name).joined(separator: ",")]
     for row in 0..<rows {
-      lines.append(columns.map { $0.cells[row] }.joined(separator: ","))
+      lines.append(columns.map { Self.cell($0.cells[row]) }.joined(separator: ","))
     }
     self.fileName = fileName
     text = lines.joined(separator: "\n") + "\n"
+  }
+
+  private static func cell(_ text: String) -> String {
+    guard text.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return text }
+    return "\"" + text.replacing("\"", with: "\"\"") + "\""
   }
 }
 

@@ -25,7 +25,7 @@ struct VerifyTables {
     return [
       ("row", points.map { "\($0.row)" }), ("error_kind", points.map { rows[$0.row].kind.rawValue }),
       ("problem", points.map { rows[$0.row].problem }),
-      ("scheme", points.map { "\"\(rows[$0.row].scheme)\"" }),
+      ("scheme", points.map { rows[$0.row].scheme }),
       column("step", points.map { rows[$0.row].data.steps[$0.step] }),
       column("magnitude", points.map { abs(rows[$0.row].data.errors[$0.step]) }),
     ]
@@ -48,7 +48,7 @@ struct VerifyTables {
       fileName: orders,
       columns: [
         ("row", rows.indices.map(String.init)), ("error_kind", rows.map(\.kind.rawValue)),
-        ("problem", rows.map(\.problem)), ("scheme", rows.map { "\"\($0.scheme)\"" }),
+        ("problem", rows.map(\.problem)), ("scheme", rows.map(\.scheme)),
         ("nominal", rows.map(\.nominal.text)), column("measured", rows.map { $0.fit?.order ?? .nan }),
         column("standard_error", rows.map { $0.fit?.standardError ?? .nan }),
         column("half_width_99", rows.map { $0.fit?.halfWidth ?? .nan }),
@@ -70,7 +70,7 @@ struct VerifyTables {
     try Table(
       fileName: knownAnswers,
       columns: [
-        ("statement", answers.map { "\"\($0.statement)\"" }), column("expected", answers.map(\.expected)),
+        ("statement", answers.map(\.statement)), column("expected", answers.map(\.expected)),
         column("found", answers.map(\.found)), column("standard_error", answers.map(\.standardError)),
         column("allowance", answers.map(\.allowance)), ("holds", answers.map { "\($0.holds)" }),
       ])
