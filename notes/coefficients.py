@@ -95,12 +95,21 @@ def main():
     show("log1p: 1/c, nine fractional bits", inverses)
     show("log1p: log c", [-log(v) for v in inverses])
 
-    # sin(2 pi t) and cos(2 pi t), |t| <= 1/8
+    # Normal numbers are made of 32-bit words; the grain of an angle is 2 pi/2^32 = 1.5e-9, so 2^-37 will do here.
+    # log(1+r) = r + r^2 Q(r), |r| <= 1/32, relative error
+    edge = mpf(1) / 32 * mpf("1.001")
+    series = lambda x: (log1p(x) - x) / x**2 if abs(x) > mpf("1e-15") else -mpf(1) / 2 + x / 3
+    show_fit("normals: log, Q, degree 4", series, lambda x: abs(x) + mpf("1e-6"), range(5), -edge, edge)
+    # sin(2 pi t) and cos(2 pi t), |t| <= 1/8; printed for t counted in units of 2^-32
     edge = mpf(1) / 8
     series = lambda x: sin(2 * pi * sqrt(x)) / sqrt(x) if x > 0 else 2 * pi
-    show_fit("sin(2 pi t)/t in t^2, degree 6", series, lambda x: 1, range(7), mpf(0), edge**2)
-    series = lambda x: cos(2 * pi * sqrt(x))
-    show_fit("cos(2 pi t) in t^2, degree 6", series, lambda x: 1, range(7), mpf(0), edge**2)
+    show_fit(
+        "normals: sin/t in t^2, degree 4", series, lambda x: sqrt(x) + mpf("1e-6"), range(5), mpf(0), edge**2,
+        lambda j: mpf(2) ** (-32 * (2 * j + 1)))
+    series = lambda x: (cos(2 * pi * sqrt(x)) - 1) / x if x > 0 else -2 * pi**2
+    show_fit(
+        "normals: (cos - 1)/t^2 in t^2, degree 4", series, lambda x: x + mpf("1e-6"), range(5), mpf(0), edge**2,
+        lambda j: mpf(2) ** (-64 * (j + 1)))
 
 
 def from_bits(bits):
@@ -108,9 +117,10 @@ def from_bits(bits):
     return (1 + mpf(bits & 0xFF) / 256) * mpf(2) ** ((bits >> 8) - 1023)
 
 
-def show_fit(name, target, weight, powers, low, high):
+def show_fit(name, target, weight, powers, low, high, scale=lambda j: 1):
     coefficients, error = remez(target, weight, list(powers), low, high)
-    show(f"{name}: largest error 2^{float(log(error, 2)):.1f}", coefficients)
+    scaled = [c * scale(j) for j, c in enumerate(coefficients)]
+    show(f"{name}: largest error 2^{float(log(error, 2)):.1f}", scaled)
 
 
 if __name__ == "__main__":

@@ -77,6 +77,7 @@ final class BrownianSimulator<P: Potential>: BlockSimulator {
     var number: UInt64 = 0
     var steps = 0
     let walk = walk
+    let isAlone = walk == nil && riders.count == 1
     while true {
       var end = Double.infinity
       for i in riders.indices {
@@ -89,6 +90,12 @@ final class BrownianSimulator<P: Potential>: BlockSimulator {
       }
       if end == .infinity { return true }
       if control.isCancelled { return false }
+      if isAlone {
+        let made = riders[0].goOn(potential, cells, from: number, scratch: scratch)
+        control.advance(made)
+        number += UInt64(made)
+        continue
+      }
       let cell: BrownianCell
       var slack = 0.0
       if let walk {

@@ -98,18 +98,49 @@ struct Rider {
     } else {
       step = noise(cell, duration: stepSize)
     }
+    take(step, potential, scratch: scratch)
+    isPending = false
+    finish(1)
+    return 1
+  }
+
+  /// Takes a curve that is alone on its path over its next steps, whose cells are numbered from `number` on: up to the
+  /// next recording time or check for divergence. Returns the number of steps made.
+  @inline(always)
+  mutating func goOn<P: Potential>(
+    _ potential: P, _ cells: UnsafeMutablePointer<CellSequence>, from number: UInt64, scratch: LaneVector
+  ) -> Int {
+    let count = min(cursor.stepsLeft, Self.checkInterval - stepsMade % Self.checkInterval)
+    let stepSize = cursor.stepSize
+    for step in number..<number + UInt64(count) {
+      take(noise(cells.pointee.cell(step), duration: stepSize), potential, scratch: scratch)
+    }
+    finish(count)
+    return count
+  }
+
+  /// How many steps a diverged path may go unnoticed
+  private static let checkInterval = 64
+
+  @inline(always)
+  private mutating func take<P: Potential>(_ step: BrownianStep, _ potential: P, scratch: LaneVector) {
+    var step = step
     if integrator == .exponentialEuler {
-      if factors.duration != stepSize {
-        factors = ExponentialFactors(decay: potential.linearDecay, duration: stepSize)
+      if factors.duration != step.duration {
+        factors = ExponentialFactors(decay: potential.linearDecay, duration: step.duration)
       }
       step.factors = factors
     }
     integrator.advance(potential, state, over: step, memory: schemeMemory, scratch: scratch)
-    isPending = false
-    cursor.finishStep()
-    stepsMade += 1
-    if stepsMade & 63 == 0 { state.checkDivergence(at: stepEnd) }
-    return 1
+  }
+
+  @inline(always)
+  private mutating func finish(_ steps: Int) {
+    stepsMade += steps
+    if stepsMade % Self.checkInterval == 0 {
+      state.checkDivergence(at: cursor.timeAfter(steps))
+    }
+    cursor.finish(steps)
   }
 
   /// 1/√12, the standard deviation of H over √h

@@ -67,10 +67,17 @@ struct StepCursor {
   var record: Int? { segments[segment].record }
   var isFinished: Bool { segment == segments.count }
   var stepSize: Double { segments[segment].stepSize }
+  /// Steps left before the current recording time, or before the next stretch of equal steps.
+  var stepsLeft: Int { segments[segment].count - done }
   /// When the next step ends.
-  var stepEnd: Double { segments[segment].start + Double(done + 1) * segments[segment].stepSize }
+  var stepEnd: Double { timeAfter(1) }
 
-  mutating func finishStep() { done += 1 }
+  /// When the last of the next `steps` equal steps ends.
+  func timeAfter(_ steps: Int) -> Double {
+    segments[segment].start + Double(done + steps) * segments[segment].stepSize
+  }
+
+  mutating func finish(_ steps: Int = 1) { done += steps }
   mutating func finishSegment() {
     segment += 1
     done = 0

@@ -49,12 +49,6 @@ struct ReducedLogarithm {
   }
 }
 
-/// log x for normal positive x; anything else gives an unspecified number.
-@inlinable @inline(always)
-func logOfNormal(_ x: Lanes) -> Lanes {
-  ReducedLogarithm(x).value()
-}
-
 /// log x on the full range: −∞ at 0, NaN below, subnormals and infinity included.
 ///
 /// Error: below 1.2 ulp.
