@@ -32,7 +32,8 @@ struct ComparisonStatistics {
           : curves[curve].dynamics.stepCount(
             learningRate: experiment.learningRate, times: experiment.times,
             refinable: experiment.isRefinable),
-        secondsPerPathStep: state.secondsPerPathStep(curve: curve), stuckShare: stuckShare(curve))
+        secondsPerPathStep: state.secondsPerPathStep(curve: curve), stuckShare: stuckShare(curve),
+        dynamics: curves[curve].dynamics)
     }
   }
 
