@@ -58,9 +58,7 @@ enum Suite {
       Workload("\(size) noisy-gd", net, .noisyGradientDescent, multiplyAdds: multiplyAdds),
       Workload(
         "\(size) gradient-flow", net, .gradientFlow(stepSize: stepSize), multiplyAdds: 4 * multiplyAdds),
-      // a gradient, and a value of half as many
-      Workload(
-        "\(size) mala", net, .mala(stepSize: stepSize), multiplyAdds: multiplyAdds + multiplyAdds / 2),
+      Workload("\(size) mala", net, .mala(stepSize: stepSize), multiplyAdds: multiplyAdds),
     ]
   }
 

@@ -26,6 +26,7 @@ extension RunOptions {
       stage.finish()
     } catch {
       stage.finish()
+      directory?.removeIfUnused()
       guard error is CancellationError else { throw error }
       log("langevin: stopped; \(name) keeps nothing")
       throw ExitStatus.interrupted

@@ -30,6 +30,7 @@ extension CommandLineTests {
         }
         let accuracy = try #require(curve["accuracy"] as? [String: Any])
         #expect(accuracy["reached"] as? Bool == true)
+        #expect(double(result.provenance["epsilon"]) == 0.002)
         #expect(double(accuracy["epsilon"]) == 0.002 && double(accuracy["confidence"]) == 0.99)
         #expect(try doubles(accuracy["halfWidth"]).allSatisfy { $0 <= 0.002 })
         #expect(accuracy["method"] as? String == (name == "ngd" ? "monte-carlo" : "multilevel-monte-carlo"))

@@ -158,6 +158,8 @@ extension CommandLineTests {
       #expect(try strict.certificate("corollary-3.3")["holds"] as? Bool == false)
       #expect(try strict.certificate("theorem-3.2")["holds"] as? Bool == false)
       #expect(try strict.certificate("theorem-3.4")["holds"] as? Bool == false)
+      #expect(strict.text.contains("Fails: s <= epsilon/(A + B), with B >= 0 ("))
+      #expect(double(strict.provenance["epsilon"]) == 1e-6)
       let loose = try Scratch().certify(experiment, ["--epsilon", "1e6"])
       // B is not measured here
       #expect(try loose.certificate("corollary-3.3")["holds"] is NSNull)

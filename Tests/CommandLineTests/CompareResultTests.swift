@@ -70,6 +70,10 @@ extension CommandLineTests {
           "underdamped", "underdamped", "mala", "gradient-flow",
         ])
       #expect(result.curves.map { double($0["dt"]) } == [0.2, 0.05, 0.5, nil])
+      let names = ["baoab", "obabo", nil, "gsl-rk8pd"]
+      #expect(result.curves.map { $0["integrator"] as? String } == names)
+      #expect(result.curves.map { double($0["friction"]) } == [2, 2, nil, nil])
+      #expect(result.curves.map { double($0["tolerance"]) } == [nil, nil, nil, 1e-9])
       for name in ["b", "o", "m"] {
         let loss = try result.loss(name)
         let (mean, error) = (try doubles(loss["mean"]), try doubles(loss["standardError"]))

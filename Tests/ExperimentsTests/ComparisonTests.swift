@@ -42,6 +42,20 @@ import Testing
     #expect(gap.upper[0] - gap.lower[0] > 3.9 * gap.standardError[0])
   }
 
+  /// Two gradient flows from one point: no chance anywhere, and no word of intervals made of it.
+  @Test func withoutChanceNoMethodIsClaimed() throws {
+    let text =
+      "problem: {kind: quadratic, dimension: 1, regularization: 1}\nlearningRate: 0.5\nhorizon: 1\n"
+      + "times: [0.5, 1]\npaths: 64\ninitial: {kind: point, weights: [1]}\n"
+      + "dynamics: [{name: a, kind: gradient-flow, dt: 0.5}, {name: b, kind: gradient-flow, dt: 0.01}]"
+    let gap = try #require(try result(text).gaps.first?.supremum)
+    #expect(gap.method == "no chance: all paths agree")
+    #expect(gap.value > 0 && gap.lower == gap.value && gap.upper == gap.value)
+    let accurate = try AccurateComparison(try experiment(text), file: "x.yaml", epsilon: 1e-3)
+      .run(file: nil, started: Date())
+    #expect(accurate.gaps.map(\.supremum.method) == ["no chance: bounds of the biases only"])
+  }
+
   @Test func theStepThatWasMadeIsTheOneReported() throws {
     let text =
       "problem: {kind: quadratic, dimension: 1, regularization: 1}\nlearningRate: 0.5\nhorizon: 5\n"

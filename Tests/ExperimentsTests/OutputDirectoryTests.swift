@@ -24,6 +24,22 @@ import Testing
     }
   }
 
+  @Test func whatWasMadeForNothingIsRemoved() throws {
+    let exists = FileManager.default.fileExists(atPath:)
+    try withDirectory { url in
+      try ResultDirectory(path + "/a/b").removeIfUnused()
+      #expect(!exists(path))
+      try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+      try ResultDirectory(path).removeIfUnused()
+      try ResultDirectory(path + "/a/b").removeIfUnused()
+      #expect(exists(path) && !exists(path + "/a"), "a directory that was there stays")
+      let used = try ResultDirectory(path + "/a/b")
+      try used.write("x", to: "result.json")
+      used.removeIfUnused()
+      #expect(exists(path + "/a/b/result.json"))
+    }
+  }
+
   @Test func takesAnEmptyOne() throws {
     try withDirectory { url in
       try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)

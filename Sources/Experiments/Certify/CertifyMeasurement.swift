@@ -37,10 +37,3 @@ extension Measurements {
       meanExcessLoss: report.meanExcessLoss, initialDistance: report.initialDistance)
   }
 }
-
-extension GibbsMethod {
-  /// As `resolved`, but unless asked otherwise a quadratic is measured by its closed forms in any dimension.
-  func preferringClosedForms(for potential: some GibbsPotential) -> GibbsMeasureMethod {
-    self == .auto && potential is Quadratic ? .deterministic : resolved(for: potential)
-  }
-}

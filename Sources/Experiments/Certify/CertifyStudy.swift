@@ -28,13 +28,7 @@ public struct CertifyStudy: Sendable {
     self.accuracy = accuracy
     self.measuresByChains = measuresByChains || runs
     reality = runs ? try RealityStudy(experiment, file: file, threads: threads) : nil
-    do {
-      potential = try Catalogue.potential(experiment.problem, seed: experiment.seed)
-    } catch let error as ProblemError {
-      throw InputError(
-        file: file, line: nil, keyPath: "problem", value: "numbers that make no loss (\(error))",
-        expected: "numbers that a loss can be made of")
-    }
+    potential = try Catalogue.potential(of: experiment, file: file)
   }
 
   /// Computes everything; `progress` hears what is being computed.
@@ -81,7 +75,8 @@ public struct CertifyStudy: Sendable {
       version: Langevin.version, seed: experiment.seed,
       generator: reality == nil ? "philox" : try Catalogue.generator(experiment.generator).name,
       threads: threads, processor: Langevin.processor, started: started.ISO8601Format(), seconds: 0,
-      paths: experiment.paths, experimentFile: file, experiment: try experiment.json())
+      paths: experiment.paths, experimentFile: file, experiment: try experiment.json(),
+      epsilon: accuracy)
   }
 
   private func measurement<P: StudiedPotential>(
@@ -89,7 +84,7 @@ public struct CertifyStudy: Sendable {
   ) throws -> CertifyMeasurement<P> {
     let s = experiment.learningRate
     if let reason = obstruction(potential) { return .none(learningRate: s, reason: reason) }
-    let method = experiment.gibbs.method.preferringClosedForms(for: potential)
+    let method = experiment.gibbs.method.resolved(for: potential, preferringClosedForms: true)
     do {
       progress("searching the minima")
       let measure = try GibbsMeasure(

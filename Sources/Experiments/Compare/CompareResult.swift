@@ -1,3 +1,5 @@
+import Stochastic
+
 /// Everything `langevin compare` found: the loss of every dynamics over time, and the gaps between them.
 public struct CompareResult: Sendable {
   /// The experiment's name.
@@ -36,6 +38,8 @@ public struct CurveResult: Sendable {
   public var learningRate: Double
   /// The integrator's own step dt; none for algorithms that step by s.
   public var stepSize: Double?
+  /// What moved, with all its settings; none where the curve is of no one integrator and step.
+  public var dynamics: Dynamics?
   /// The recorded times, ascending. Every other array has one entry per time.
   public var times: [Double]
   /// The mean loss over the contributing paths.
@@ -66,7 +70,7 @@ public struct CurveResult: Sendable {
     name: String, kind: String, learningRate: Double, stepSize: Double?, times: [Double], mean: [Double],
     standardError: [Double], minimum: [Double], maximum: [Double], quantiles: [QuantileSeries],
     quantilePaths: Int, contributing: [Int], diverged: Divergence, steps: Int,
-    secondsPerPathStep: Double, stuckShare: Double? = nil
+    secondsPerPathStep: Double, stuckShare: Double? = nil, dynamics: Dynamics? = nil
   ) {
     self.name = name
     self.kind = kind
@@ -84,6 +88,7 @@ public struct CurveResult: Sendable {
     self.steps = steps
     self.secondsPerPathStep = secondsPerPathStep
     self.stuckShare = stuckShare
+    self.dynamics = dynamics
   }
 }
 

@@ -11,12 +11,14 @@ extension CompareResult {
 }
 
 extension CurveResult {
-  /// One entry of `curves`; `dt` is left out for algorithms that have no step of their own.
+  /// One entry of `curves`; `dt` is left out for algorithms that have no step of their own, as is every setting that the
+  /// kind of dynamics does not have.
   public var json: JSONValue {
     var members: [(String, JSONValue)] = [
       ("name", .string(name)), ("kind", .string(kind)), ("learningRate", .number(learningRate)),
     ]
     if let stepSize { members.append(("dt", .number(stepSize))) }
+    members += dynamics?.parameters ?? []
     members += [
       ("times", .numbers(times)), ("loss", loss), ("diverged", diverged.json), ("steps", .integer(steps)),
       ("secondsPerPathStep", .number(secondsPerPathStep)),

@@ -32,7 +32,8 @@ struct ComparisonStatistics {
           : curves[curve].dynamics.stepCount(
             learningRate: experiment.learningRate, times: experiment.times,
             refinable: experiment.isRefinable),
-        secondsPerPathStep: state.secondsPerPathStep(curve: curve), stuckShare: stuckShare(curve))
+        secondsPerPathStep: state.secondsPerPathStep(curve: curve), stuckShare: stuckShare(curve),
+        dynamics: curves[curve].dynamics)
     }
   }
 
@@ -89,13 +90,15 @@ struct ComparisonStatistics {
   }
 
   /// c of the band: by bootstrap, or by Bonferroni where the retained paths do not show the variation at every one of
-  /// the `times` times at which the mean has an error. Never below the value for a single time.
+  /// the `times` times at which the mean has an error. Never below the value for a single time. Where there is no such
+  /// time it does not matter.
   private func criticalValue(_ band: SimultaneousBand, times: Int) -> (value: Double, method: String) {
     guard band.pathCount > 1 else { return (.nan, "no interval: fewer than two paths") }
     let normal = try? Gaussian(mean: 0, standardDeviation: 1)
     func twoSided(_ times: Int) -> Double {
       (try? normal?.quantile(1 - (1 - band.level) / Double(2 * max(times, 1)))) ?? .nan
     }
+    if times == 0 { return (twoSided(1), "no chance: all paths agree") }
     if band.varyingTimes < times { return (twoSided(times), "Bonferroni over \(times) times") }
     let method = "max-t multiplier bootstrap over \(band.pathCount) paths"
     return (max(band.criticalValue, twoSided(1)), method)

@@ -2,19 +2,25 @@ import Gibbs
 import Stochastic
 
 extension Catalogue {
-  /// The loss of an experiment that asks for its Gibbs law.
+  /// The loss of an experiment.
   ///
-  /// - Throws: `InputError` if its numbers make no loss, or a loss without a Gibbs law, or the method asked for does
-  ///   not reach its dimension.
-  static func gibbsPotential(of experiment: Experiment, file: String) throws -> any StudiedPotential {
-    let potential: any StudiedPotential
+  /// - Throws: `InputError` if its numbers make no loss.
+  static func potential(of experiment: Experiment, file: String) throws -> any StudiedPotential {
     do {
-      potential = try Catalogue.potential(experiment.problem, seed: experiment.seed)
+      return try potential(experiment.problem, seed: experiment.seed)
     } catch let error as ProblemError {
       throw InputError(
         file: file, line: nil, keyPath: "problem", value: "numbers that make no loss (\(error))",
         expected: "numbers that a loss can be made of")
     }
+  }
+
+  /// The loss of an experiment that asks for its Gibbs law.
+  ///
+  /// - Throws: `InputError` if its numbers make no loss, or a loss without a Gibbs law, or the method asked for does
+  ///   not reach its dimension.
+  static func gibbsPotential(of experiment: Experiment, file: String) throws -> any StudiedPotential {
+    let potential = try potential(of: experiment, file: file)
     if let reason = gibbsObstruction(potential) {
       throw InputError(
         file: file, line: nil, keyPath: "problem.regularization",
@@ -32,10 +38,15 @@ extension Catalogue {
 }
 
 extension GibbsMethod {
-  /// How a potential's Gibbs law is measured: without chance up to three dimensions unless asked otherwise.
-  func resolved(for potential: some GibbsPotential) -> GibbsMeasureMethod {
+  /// How a potential's Gibbs law is measured: without chance up to three dimensions unless asked otherwise, and a
+  /// quadratic in any dimension where its closed forms are preferred.
+  func resolved(
+    for potential: some GibbsPotential, preferringClosedForms: Bool = false
+  ) -> GibbsMeasureMethod {
     switch self {
-    case .auto: potential.dimension <= 3 ? .deterministic : .monteCarlo
+    case .auto:
+      potential.dimension <= 3 || (preferringClosedForms && potential is Quadratic)
+        ? .deterministic : .monteCarlo
     case .deterministic: .deterministic
     case .monteCarlo: .monteCarlo
     }

@@ -17,10 +17,13 @@ public struct Provenance: Sendable {
   public var experimentFile: String?
   /// The experiment file as it was run, overrides included: a JSON object.
   public var experiment: JSONValue
+  /// The accuracy that the command line asked for.
+  public var epsilon: Double?
 
   public init(
     version: String, seed: UInt64, generator: String, threads: Int, processor: String, started: String,
-    seconds: Double, paths: Int, experimentFile: String?, experiment: JSONValue
+    seconds: Double, paths: Int, experimentFile: String?, experiment: JSONValue,
+    epsilon: Double? = nil
   ) {
     self.version = version
     self.seed = seed
@@ -32,25 +35,29 @@ public struct Provenance: Sendable {
     self.paths = paths
     self.experimentFile = experimentFile
     self.experiment = experiment
+    self.epsilon = epsilon
   }
 
   /// The `provenance` object of a result file.
   public var json: JSONValue {
-    .object([
-      ("version", .string(version)), ("seed", .unsigned(seed)), ("generator", .string(generator)),
-      ("threads", .integer(threads)), ("processor", .string(processor)), ("started", .string(started)),
-      ("seconds", .number(seconds)), ("paths", .integer(paths)),
-      ("experimentFile", .optional(experimentFile) { .string($0) }), ("experiment", experiment),
-    ])
+    let options = epsilon.map { [("epsilon", JSONValue.number($0))] } ?? []
+    return .object(
+      [
+        ("version", .string(version)), ("seed", .unsigned(seed)), ("generator", .string(generator)),
+        ("threads", .integer(threads)), ("processor", .string(processor)), ("started", .string(started)),
+        ("seconds", .number(seconds)), ("paths", .integer(paths)),
+        ("experimentFile", .optional(experimentFile) { .string($0) }), ("experiment", experiment),
+      ] + options)
   }
 
   /// The same for people, as a table.
   var htmlTable: String {
-    let rows = [
-      ["Langevin", version], ["seed", "\(seed)"], ["generator", generator], ["threads", "\(threads)"],
-      ["processor", processor], ["started", started], ["wall-clock time", "\(seconds.shortText) s"],
-      ["experiment file", experimentFile ?? "built in"],
-    ]
+    let rows =
+      [
+        ["Langevin", version], ["seed", "\(seed)"], ["generator", generator], ["threads", "\(threads)"],
+        ["processor", processor], ["started", started], ["wall-clock time", "\(seconds.shortText) s"],
+        ["experiment file", experimentFile ?? "built in"],
+      ] + (epsilon.map { [["epsilon", $0.shortText]] } ?? [])
     return Experiments.htmlTable(header: ["", ""], rows: rows, textColumns: 2)
   }
 }

@@ -11,6 +11,8 @@ public struct ResultDirectory: Sendable {
   private static let list = ".langevin-files"
 
   public let url: URL
+  /// The directories that were made for it, the outermost first
+  private var made: [String] = []
 
   /// Creates the directory, and those above it, or takes over an existing one.
   ///
@@ -63,6 +65,12 @@ public struct ResultDirectory: Sendable {
     try replace(Self.list, with: Data(text.utf8))
   }
 
+  /// Removes the directories that were made for a run which left nothing in them.
+  public func removeIfUnused() {
+    // rmdir itself refuses what is not empty
+    for path in made.reversed() where rmdir(path) != 0 { return }
+  }
+
   /// Removes a file that Langevin wrote; nothing happens if there is none.
   public func remove(_ name: String) throws(OutputError) {
     guard ownFiles.contains(name), exists(name) else { return }
@@ -100,7 +108,7 @@ extension ResultDirectory {
     }
   }
 
-  private func makeDirectory() throws(OutputError) {
+  private mutating func makeDirectory() throws(OutputError) {
     var isDirectory: ObjCBool = false
     if FileManager.default.fileExists(atPath: url.path, isDirectory: &isDirectory) {
       guard isDirectory.boolValue else { throw .notADirectory(path: url.path) }
@@ -110,7 +118,9 @@ extension ResultDirectory {
     var path = ""
     for part in url.standardizedFileURL.pathComponents {
       path = part == "/" ? part : path + (path == "/" ? "" : "/") + part
-      guard mkdir(path, 0o777) == 0 || errno == EEXIST || errno == EISDIR else {
+      if mkdir(path, 0o777) == 0 {
+        made.append(path)
+      } else if errno != EEXIST && errno != EISDIR {
         throw Self.failure("create", path)
       }
     }

@@ -108,7 +108,7 @@ public struct PlanStudy: Sendable {
         version: Langevin.version, seed: experiment.seed,
         generator: try Catalogue.generator(experiment.generator).name, threads: threads,
         processor: Langevin.processor, started: "", seconds: 0, paths: experiment.paths,
-        experimentFile: file, experiment: try experiment.json())
+        experimentFile: file, experiment: try experiment.json(), epsilon: accuracy)
     }
   }
 }

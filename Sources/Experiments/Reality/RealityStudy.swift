@@ -34,7 +34,7 @@ public struct RealityStudy: Sendable {
     progress("searching the minima")
     let measure = try GibbsMeasure(
       potential, initial: experiment.initial, seed: experiment.seed, threads: threads, control: control)
-    let method = experiment.gibbs.method.preferringClosedForms(for: potential)
+    let method = experiment.gibbs.method.resolved(for: potential, preferringClosedForms: true)
     let report = try measure.report(
       learningRate: experiment.learningRate, method: method, radii: nil, progress: progress)
     return try run(measure, report, control: control, progress: progress)

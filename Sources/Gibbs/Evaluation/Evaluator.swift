@@ -34,6 +34,11 @@ public final class Evaluator<P: TwiceDifferentiable> {
     return first
   }
 
+  /// Both for little more than the gradient alone.
+  public func valueAndGradient() -> (value: Lanes, gradient: LaneVector) {
+    (potential.valueAndGradient(at: weights, into: first, scratch: scratch), first)
+  }
+
   /// ΔL
   public func laplacian() -> Lanes { potential.laplacian(at: weights, scratch: scratch) }
 

@@ -53,8 +53,8 @@ final class FunctionValues<P: GibbsPotential> {
   }
 
   private func evaluate() {
-    let loss = evaluator.value()
-    slope.vector.copy(from: evaluator.gradient())
+    let (loss, lossGradient) = evaluator.valueAndGradient()
+    slope.vector.copy(from: lossGradient)
     for (i, function) in basis.enumerated() {
       values[i] = function.evaluate(
         at: evaluator.weights, loss: loss, slope: slope.vector, gradient: gradient(i))

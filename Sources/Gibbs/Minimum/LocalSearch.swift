@@ -46,10 +46,9 @@ private func descendOne<P: TwiceDifferentiable>(
       return 0
     }
     for k in 0..<size { evaluator.weights[k] = Lanes(repeating: point[k]) }
-    if let gradient {
-      let slope = evaluator.gradient()
-      for k in 0..<size { gradient[k] = slope[k][0] }
-    }
-    return evaluator.value()[0]
+    guard let gradient else { return evaluator.value()[0] }
+    let (value, slope) = evaluator.valueAndGradient()
+    for k in 0..<size { gradient[k] = slope[k][0] }
+    return value[0]
   }
 }

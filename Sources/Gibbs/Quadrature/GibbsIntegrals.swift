@@ -44,8 +44,8 @@ enum StandingFeature: Int, CaseIterable {
     let scale = 2 / learningRate
     let dimension = potential.dimension
     return LatticeIntegrand(potential: potential, featureCount: allCases.count - 1) { evaluator, features in
-      let excess = evaluator.value() - minimumLoss
-      let gradient = evaluator.gradient()
+      let (value, gradient) = evaluator.valueAndGradient()
+      let excess = value - minimumLoss
       var (norm, square) = (Lanes.zero, Lanes.zero)
       for k in 0..<dimension {
         norm.addProduct(evaluator.weights[k], evaluator.weights[k])

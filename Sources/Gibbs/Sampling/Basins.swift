@@ -31,8 +31,9 @@ struct Basins<P: GibbsPotential> {
     let w = evaluator.weights
     let old = LaneStorage(count: w.count)
     let slope = LaneStorage(count: w.count)
-    var loss = evaluator.value()
-    slope.vector.copy(from: evaluator.gradient())
+    let (start, gradient) = evaluator.valueAndGradient()
+    var loss = start
+    slope.vector.copy(from: gradient)
     var square = squaredNorm(slope.vector)
     var step = Lanes(repeating: 0.1)
     for _ in 0..<Self.steps where square.max() > 1e-8 {

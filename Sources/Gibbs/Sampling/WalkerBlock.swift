@@ -29,8 +29,7 @@ final class WalkerBlock<P: Potential> {
 
   /// To be called when `weights` were written from outside.
   func refresh() {
-    potential.gradient(at: weights, into: gradient, scratch: scratch)
-    loss = potential.value(at: weights, scratch: scratch)
+    loss = potential.valueAndGradient(at: weights, into: gradient, scratch: scratch)
     energy = reference.energy(at: weights)
   }
 
@@ -59,8 +58,7 @@ final class WalkerBlock<P: Potential> {
     let before = energy(of: law) + 0.5 * squaredNorm(momenta)
     trial.copy(from: weights)
     trialGradient.copy(from: gradient)
-    leapfrog(law, move)
-    let trialLoss = potential.value(at: trial, scratch: scratch)
+    let trialLoss = leapfrog(law, move)
     let trialEnergy = reference.energy(at: trial)
     let after =
       law.referenceWeight * trialEnergy + law.inverseTemperature * trialLoss + 0.5 * squaredNorm(momenta)
@@ -81,14 +79,23 @@ final class WalkerBlock<P: Potential> {
   }
 
   /// p −= ½ε c∇φ; then (w += ε c p; p −= ε c∇φ) with the last kick halved. c is the diagonal scale.
-  private func leapfrog(_ law: BridgePoint, _ move: HamiltonianMove) {
+  /// - Returns: L where it ends
+  private func leapfrog(_ law: BridgePoint, _ move: HamiltonianMove) -> Lanes {
     kick(law, move, 0.5 * move.stepSize)
-    for step in 1...move.steps {
-      for k in 0..<dimension {
-        trial[k] = trial[k].adding(momenta[k], times: Lanes(repeating: move.stepSize * move.scale[k]))
-      }
+    for _ in 1..<move.steps {
+      drift(move)
       potential.gradient(at: trial, into: trialGradient, scratch: scratch)
-      kick(law, move, (step == move.steps ? 0.5 : 1) * move.stepSize)
+      kick(law, move, move.stepSize)
+    }
+    drift(move)
+    let loss = potential.valueAndGradient(at: trial, into: trialGradient, scratch: scratch)
+    kick(law, move, 0.5 * move.stepSize)
+    return loss
+  }
+
+  private func drift(_ move: HamiltonianMove) {
+    for k in 0..<dimension {
+      trial[k] = trial[k].adding(momenta[k], times: Lanes(repeating: move.stepSize * move.scale[k]))
     }
   }
 

@@ -100,7 +100,7 @@ extension Certifiable {
     guard measured.learningRate > highest else {
       return Hypothesis(statement, Finding(nil, "B is not measured here: langevin plan estimates it"))
     }
-    return Hypothesis(statement, value, .atMost, limit)
+    return Hypothesis(statement + ", with B >= 0", value, .atMost, limit)
   }
 
   /// By the measured distance; where there is none, by how fast the initial law decays.

@@ -7,24 +7,43 @@
 /// Reference: Roberts and Tweedie, Bernoulli 2 (1996) 341–363, section 1.4.
 struct MetropolisStepper<P: Potential>: Stepper {
   private let learningRate: Double
+  /// 2/s
+  private let inverseTemperature: Double
   private var noise: NormalSequence
   private var acceptance: LaneRandom
   private let storage: LaneStorage
   private let trial: LaneVector
   private let trialGradient: LaneVector
-  /// Four words a lane, which last for four steps
-  private let words: LaneVector
+  /// log U for four steps, U uniform in (0, 1)
+  private let thresholds: LaneVector
   private var loss = Lanes.zero
+  private var scales = Scales(stepSize: .nan, learningRate: .nan)
+
+  /// What depends on the step size: roots and quotients are slow.
+  private struct Scales {
+    let stepSize: Double
+    /// √(s dt)
+    let diffusion: Double
+    /// √(dt/s)
+    let reversal: Double
+
+    init(stepSize: Double, learningRate: Double) {
+      self.stepSize = stepSize
+      diffusion = (learningRate * stepSize).squareRoot()
+      reversal = (stepSize / learningRate).squareRoot()
+    }
+  }
 
   init(_ settings: EnsembleSettings, potential: P) throws {
     let d = potential.dimension
     learningRate = settings.learningRate
+    inverseTemperature = 2 / learningRate
     noise = try NormalSequence(settings, purpose: .proposals, dimension: d)
     acceptance = try settings.random(for: .acceptance)
     storage = LaneStorage(count: 2 * d + 4)
     trial = storage.vector.slice(0, d)
     trialGradient = storage.vector.slice(d, d)
-    words = storage.vector.slice(2 * d, 4)
+    thresholds = storage.vector.slice(2 * d, 4)
   }
 
   mutating func begin(firstPath: UInt64) {
@@ -36,28 +55,27 @@ struct MetropolisStepper<P: Potential>: Stepper {
     _ potential: P, _ state: CurveState, stepSize: Double, step: UInt64, scratch: LaneVector
   ) {
     if step == 0 {
-      loss = potential.value(at: state.weights, scratch: scratch)
-      potential.gradient(at: state.weights, into: state.gradient, scratch: scratch)
+      loss = potential.valueAndGradient(at: state.weights, into: state.gradient, scratch: scratch)
     }
+    if stepSize != scales.stepSize { scales = Scales(stepSize: stepSize, learningRate: learningRate) }
     let normals = noise.vector(step)
-    propose(state, normals, stepSize)
-    let trialLoss = potential.value(at: trial, scratch: scratch)
-    potential.gradient(at: trial, into: trialGradient, scratch: scratch)
-    let logRatio = (2 / learningRate) * (loss - trialLoss) - 0.5 * reversal(state, normals, stepSize)
-    // NaN compares false: refused, as is a loss of -infinity, which no potential with a Gibbs law has
-    let accepted =
-      (uniform(step) .< exp(logRatio.replacing(with: 0, where: logRatio .> 0)))
-      .& (trialLoss.magnitude .< .infinity)
+    propose(state, normals)
+    let trialLoss = potential.valueAndGradient(at: trial, into: trialGradient, scratch: scratch)
+    let logRatio = inverseTemperature * (loss - trialLoss) - 0.5 * reversal(state, normals)
+    // accepted where positive; 0·L(W′) makes it NaN, which is not, where L(W′) is infinite
+    let margin = (logRatio - threshold(step)).adding(trialLoss, times: .zero)
+    // comparisons next to what they decide are one instruction; a mask that was kept is a loop over lanes
     for k in 0..<trial.count {
-      state.weights.base[k].replace(with: trial.base[k], where: accepted)
-      state.gradient.base[k].replace(with: trialGradient.base[k], where: accepted)
+      state.weights.base[k].replace(with: trial.base[k], where: margin .> 0)
+      state.gradient.base[k].replace(with: trialGradient.base[k], where: margin .> 0)
     }
-    loss.replace(with: trialLoss, where: accepted)
+    loss.replace(with: trialLoss, where: margin .> 0)
   }
 
-  private func propose(_ state: CurveState, _ normals: LaneVector, _ stepSize: Double) {
-    let drift = Lanes(repeating: -stepSize)
-    let diffusion = Lanes(repeating: (learningRate * stepSize).squareRoot())
+  @inline(always)
+  private func propose(_ state: CurveState, _ normals: LaneVector) {
+    let drift = Lanes(repeating: -scales.stepSize)
+    let diffusion = Lanes(repeating: scales.diffusion)
     for k in 0..<trial.count {
       trial.base[k] = state.weights.base[k].adding(drift, times: state.gradient.base[k])
         .adding(diffusion, times: normals.base[k])
@@ -65,8 +83,9 @@ struct MetropolisStepper<P: Potential>: Stepper {
   }
 
   /// a·(a − 2ξ) = ‖ξ′‖² − ‖ξ‖²
-  private func reversal(_ state: CurveState, _ normals: LaneVector, _ stepSize: Double) -> Lanes {
-    let scale = Lanes(repeating: (stepSize / learningRate).squareRoot())
+  @inline(always)
+  private func reversal(_ state: CurveState, _ normals: LaneVector) -> Lanes {
+    let scale = Lanes(repeating: scales.reversal)
     var sum = Lanes.zero
     for k in 0..<trial.count {
       let a = scale * (state.gradient.base[k] + trialGradient.base[k])
@@ -75,14 +94,21 @@ struct MetropolisStepper<P: Potential>: Stepper {
     return sum
   }
 
-  /// Uniform in (0, 1), odd multiples of 2⁻³³.
-  private func uniform(_ step: UInt64) -> Lanes {
+  /// log U of a step, which is below log r with probability min(1, r): made ahead, away from what the step waits for.
+  @inline(always)
+  private mutating func threshold(_ step: UInt64) -> Lanes {
     let place = Int(step) & 3
-    if place == 0 {
-      words.base.withMemoryRebound(to: SIMD16<UInt64>.self, capacity: 4) {
-        acceptance.words(into: UnsafeMutableBufferPointer(start: $0, count: 4), step: step >> 2)
-      }
+    if place == 0 { drawThresholds(step >> 2) }
+    return thresholds.base[place]
+  }
+
+  /// The next four, U being odd multiples of 2⁻³³.
+  private mutating func drawThresholds(_ index: UInt64) {
+    thresholds.base.withMemoryRebound(to: SIMD16<UInt64>.self, capacity: 4) {
+      acceptance.words(into: UnsafeMutableBufferPointer(start: $0, count: 4), step: index)
     }
-    return (words.base[place].bits.smallCount + 0.5) * 0x1p-32
+    for k in 0..<4 {
+      thresholds.base[k] = logOfNormal((thresholds.base[k].bits.smallCount + 0.5) * 0x1p-32)
+    }
   }
 }

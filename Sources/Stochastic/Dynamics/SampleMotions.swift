@@ -12,12 +12,10 @@ struct SampleMotions {
   private let learningRate: Double
   private var sampler: BatchSampler
   private var sums: LaneRandom
-  private var bridges: LaneRandom
+  private var bridges: NormalSequence
   private let coupling: RankCoupling
   private let storage: LaneStorage
   private let samples: Int
-  /// Bridges whose normals are made at a time
-  private let ahead: Int
   /// What is left of the current interval: time, and increments
   private var remaining = 0.0
   private let rest: LaneVector
@@ -32,11 +30,10 @@ struct SampleMotions {
     learningRate = settings.learningRate
     sampler = try BatchSampler(settings, samples: samples, batch: batch, sampling: sampling)
     sums = try settings.random(for: .sampleNoise)
-    bridges = try settings.random(for: .sampleBridges)
+    bridges = try NormalSequence(settings, purpose: .sampleBridges, dimension: samples)
     coupling = RankCoupling(count: samples)
-    ahead = samples < 32 ? 4 : 1
-    storage = LaneStorage(count: (1 + ahead) * samples)
-    rest = storage.vector.slice(0, samples)
+    storage = LaneStorage(count: samples)
+    rest = storage.vector
   }
 
   mutating func begin(firstPath: UInt64) {
@@ -75,13 +72,8 @@ struct SampleMotions {
 
   /// Goes on by `duration` inside the interval.
   private mutating func bridge(_ duration: Double, into increment: LaneVector) {
-    let place = Int(piece) & (ahead - 1)
-    if place == 0 {
-      bridges.normals(
-        into: storage.vector.slice(samples, ahead * samples), step: piece, dimension: samples)
-    }
+    let z = bridges.vector(piece)
     piece += 1
-    let z = storage.vector.slice((1 + place) * samples, samples)
     let share = Lanes(repeating: duration / remaining)
     let scale = Lanes(repeating: (duration * (remaining - duration) / remaining).squareRoot())
     for i in 0..<samples {

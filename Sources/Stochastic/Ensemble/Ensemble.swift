@@ -56,6 +56,7 @@ public struct Ensemble<P: Potential>: Sendable {
   /// Runs from the beginning, or from where `resuming` left off, until done or cancelled.
   ///
   /// A cancelled run returns an unfinished state, from which `resuming` continues to the same bits.
+  /// - Throws: `ProblemError` for a state of another ensemble; `FlowError` where a solver fails.
   public func run(
     resuming: EnsembleState? = nil, control: RunControl = RunControl(),
     checkpoint: ((EnsembleState) -> Void)? = nil
@@ -76,6 +77,7 @@ public struct Ensemble<P: Potential>: Sendable {
     let loop = EnsembleLoop(
       workers: workers, state: state, firstPath: paths.lowerBound, control: control, checkpoint: checkpoint)
     loop.run()
+    if let failure = control.failure { throw failure }
     return state
   }
 

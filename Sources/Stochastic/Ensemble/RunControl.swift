@@ -14,6 +14,8 @@ public final class RunControl: Sendable {
   private let weight: Int
   private let parts = Mutex<[Part]>([])
 
+  private let firstFailure = Mutex<(any Error)?>(nil)
+
   private struct Part {
     weak var control: RunControl?
   }
@@ -33,6 +35,15 @@ public final class RunControl: Sendable {
       for part in parts { part.control?.cancel() }
     }
   }
+
+  /// Stops the run for good: it throws this error, or an earlier one.
+  func fail(_ error: any Error) {
+    firstFailure.withLock { if $0 == nil { $0 = error } }
+    cancel()
+  }
+
+  /// Why the run cannot go on, if it cannot.
+  var failure: (any Error)? { firstFailure.withLock { $0 } }
 
   public var isCancelled: Bool { cancelled.load(ordering: .relaxed) }
 

@@ -27,6 +27,9 @@ public protocol Activation: Sendable {
   /// Inherited from an extension: an activation does not write them.
   static func riskValue(_ risk: RiskData, at w: LaneVector, scratch: LaneVector) -> Lanes
   static func riskGradient(_ risk: RiskData, at w: LaneVector, into gradient: LaneVector, scratch: LaneVector)
+  static func riskValueAndGradient(
+    _ risk: RiskData, at w: LaneVector, into gradient: LaneVector, scratch: LaneVector
+  ) -> Lanes
   static func riskBatchGradient(
     _ risk: RiskData, at w: LaneVector, batch: UnsafeBufferPointer<LaneIndices>, into gradient: LaneVector,
     scratch: LaneVector)

@@ -36,6 +36,10 @@ public struct RegularizedRisk<A: Activation>: TwiceDifferentiable, FiniteSum {
     A.riskGradient(data, at: w, into: gradient, scratch: scratch)
   }
 
+  public func valueAndGradient(at w: LaneVector, into gradient: LaneVector, scratch: LaneVector) -> Lanes {
+    A.riskValueAndGradient(data, at: w, into: gradient, scratch: scratch)
+  }
+
   public func batchGradient(
     at w: LaneVector, batch: UnsafeBufferPointer<LaneIndices>, into gradient: LaneVector, scratch: LaneVector
   ) {

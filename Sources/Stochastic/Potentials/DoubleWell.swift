@@ -15,6 +15,12 @@ public struct DoubleWell: TwiceDifferentiable {
     gradient[0] = w[0] * (w[0] * w[0] - 1)
   }
 
+  public func valueAndGradient(at w: LaneVector, into gradient: LaneVector, scratch: LaneVector) -> Lanes {
+    let excess = w[0] * w[0] - 1
+    gradient[0] = w[0] * excess
+    return 0.25 * excess * excess
+  }
+
   public func laplacian(at w: LaneVector, scratch: LaneVector) -> Lanes { 3 * w[0] * w[0] - 1 }
 
   public func hessian(at w: LaneVector, into hessian: LaneVector, scratch: LaneVector) {

@@ -24,6 +24,15 @@ public struct Quadratic: TwiceDifferentiable {
     for k in 0..<dimension { gradient[k] = regularization * w[k] }
   }
 
+  public func valueAndGradient(at w: LaneVector, into gradient: LaneVector, scratch: LaneVector) -> Lanes {
+    var sum = Lanes.zero
+    for k in 0..<dimension {
+      gradient[k] = regularization * w[k]
+      sum = sum.adding(w[k], times: w[k])
+    }
+    return 0.5 * regularization * sum
+  }
+
   public func laplacian(at w: LaneVector, scratch: LaneVector) -> Lanes {
     Lanes(repeating: regularization * Double(dimension))
   }

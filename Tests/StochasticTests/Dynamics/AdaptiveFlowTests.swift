@@ -13,6 +13,18 @@ private struct Cubic: Potential {
   }
 }
 
+/// w' = 1 up to 1/2; beyond, the slope jumps between neighbouring numbers, and no step is short enough for it.
+private struct Rough: Potential {
+  var dimension: Int { 1 }
+  func value(at w: LaneVector, scratch: LaneVector) -> Lanes { -w[0] }
+  func gradient(at w: LaneVector, into gradient: LaneVector, scratch: LaneVector) {
+    // the solver asks for one path at a time
+    let x = w[0][0]
+    let slope: Double = x < 0.5 ? -1 : (x.bitPattern & 1 == 1 ? 5 : -7)
+    gradient[0] = Lanes(repeating: slope)
+  }
+}
+
 /// The gradient flow by GSL's adaptive solvers: closed forms, and what the classical scheme is measured against.
 @Suite struct AdaptiveFlowTests {
   static let times = [0, 0.3, 1, 1.7, 3]
@@ -87,6 +99,16 @@ private struct Cubic: Potential {
     }
     #expect(state.divergences[0].count == end.count { $0.isNaN })
     #expect(state.divergences[0].firstTime == 100)
+  }
+
+  /// Where the flow is finite a solver that gives up is an error with the solver's own words, not a divergence.
+  @Test(arguments: ODESolver.Method.allCases) func aFailureIsNoDivergence(method: ODESolver.Method) throws {
+    let error = #expect(throws: FlowError.self) {
+      try losses(
+        Rough(), .point([0]), [.adaptiveGradientFlow(method: method, tolerance: 1e-17)], times: [1])
+    }
+    let text = try #require(error).description
+    #expect(text.contains("gsl-\(method.rawValue)") && text.contains("GSL error") && text.contains("1e-17"))
   }
 
   /// The solver is called once for every recording time after 0, and not given steps of its own to report.

@@ -36,6 +36,14 @@ struct PotentialBench<P: Potential> {
   func gradient(_ weights: [[Double]]) -> [[Double]] {
     evaluate(weights, results: potential.dimension) { potential.gradient(at: $0, into: $1, scratch: $2) }
   }
+
+  func valueAndGradient(_ weights: [[Double]]) -> (values: [Double], gradients: [[Double]]) {
+    var value = Lanes.zero
+    let gradients = evaluate(weights, results: potential.dimension) {
+      value = potential.valueAndGradient(at: $0, into: $1, scratch: $2)
+    }
+    return (value.array, gradients)
+  }
 }
 
 extension PotentialBench where P: TwiceDifferentiable {

@@ -96,6 +96,7 @@ struct ReferenceRisk: Sendable {
 protocol RiskUnderTest {
   func value(_ weights: [[Double]]) -> [Double]
   func gradient(_ weights: [[Double]]) -> [[Double]]
+  func valueAndGradient(_ weights: [[Double]]) -> (values: [Double], gradients: [[Double]])
   func laplacian(_ weights: [[Double]]) -> [Double]
   func hessian(_ weights: [[Double]]) -> [[Double]]
   func batchGradient(_ weights: [[Double]], batches: [[Int]]) -> [[Double]]

@@ -79,7 +79,7 @@ public struct AccurateComparison: Sendable {
       provenance: Provenance(
         version: Langevin.version, seed: experiment.seed, generator: generator.name, threads: threads,
         processor: Langevin.processor, started: started.ISO8601Format(), seconds: seconds, paths: paths,
-        experimentFile: file, experiment: try experiment.json()),
+        experimentFile: file, experiment: try experiment.json(), epsilon: epsilon),
       learningRate: experiment.learningRate, horizon: experiment.horizon, curves: results,
       gaps: IndependentGaps(curves: results, coupled: plain?.gaps ?? []).gaps,
       notes: notes(results))

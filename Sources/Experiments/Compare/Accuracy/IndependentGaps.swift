@@ -31,6 +31,8 @@ struct IndependentGaps {
       standardError: errors, lower: zip(mean, reach).map { $0 - $1 }, upper: zip(mean, reach).map { $0 + $1 },
       supremum: Supremum(
         of: mean, reach: reach, times: first.times, level: level,
-        method: "Bonferroni over \(count) times, bounds of the biases added"))
+        method: count > 0
+          ? "Bonferroni over \(count) times, bounds of the biases added"
+          : "no chance: bounds of the biases only"))
   }
 }
