@@ -93,7 +93,8 @@ public struct CertifyStudy: Sendable {
     do {
       progress("searching the minima")
       let measure = try GibbsMeasure(
-        potential, initial: experiment.initial, seed: experiment.seed, integrator: experiment.gibbs.integrator,
+        potential, initial: experiment.initial, seed: experiment.seed,
+        integrator: experiment.gibbs.integrator,
         threads: threads, control: control)
       let report = try measure.report(learningRate: s, method: method, radii: nil, progress: progress)
       return .found(measure, report, method)
