@@ -69,7 +69,7 @@ struct CompareCommand: ParsableCommand {
     let directory = try options.directory(
       named: experiment.name,
       results: CompareResult.accurateFileNames(curves: experiment.dynamics.map(\.name)), resume: resume)
-    let checkpoint = try directory.flatMap { try load(from: $0, of: study.identity) }
+    let checkpoint = try directory.flatMap { try load(from: $0, of: study.identity, to: "accuracy") }
     let control = RunControl()
     let interrupts = Interrupts(control)
     defer { withExtendedLifetime(interrupts) {} }
@@ -94,7 +94,9 @@ struct CompareCommand: ParsableCommand {
     let directory = try options.directory(
       named: experiment.name, results: CompareResult.fileNames(curves: experiment.dynamics.map(\.name)),
       resume: resume)
-    let checkpoint = try directory.flatMap { try load(from: $0, of: comparison.identity) }
+    let checkpoint = try directory.flatMap {
+      try load(from: $0, of: comparison.identity, to: "number of paths")
+    }
     let started = Date()
     let control = RunControl()
     // to the very end: what is being written is written whole, unless asked twice
@@ -112,7 +114,10 @@ struct CompareCommand: ParsableCommand {
     }
   }
 
-  private func load(from directory: ResultDirectory, of identity: String) throws -> Checkpoint? {
+  /// - Parameter goal: what the run goes to, a number of paths or an accuracy
+  private func load(
+    from directory: ResultDirectory, of identity: String, to goal: String
+  ) throws -> Checkpoint? {
     guard resume else { return nil }
     let path = directory.url.appendingPathComponent(ResultDirectory.checkpoint)
     guard let checkpoint = Checkpoint(data: try Data(contentsOf: path)) else {
@@ -120,8 +125,8 @@ struct CompareCommand: ParsableCommand {
     }
     guard checkpoint.identity == identity else {
       throw UsageError(
-        "\(path.relativePath) is of another experiment, data set, seed, number of paths, accuracy or build: --force "
-          + "starts again")
+        "\(path.relativePath) is of another experiment, data set, seed, \(goal) or build: --force starts again"
+      )
     }
     return checkpoint
   }
