@@ -20,18 +20,21 @@ public struct GibbsMeasure<P: GibbsPotential>: Sendable {
   let remainder: RemainderRange
   let bakryEmery: Bound
   let seed: UInt64
+  /// What the trajectories of a Monte Carlo gap are stepped by
+  let integrator: Integrator
   let threads: Int
   let control: RunControl
 
   /// Searches the minima and proves what can be proved about L.
   /// - Throws: `ProblemError` if no minimum is found; `CancellationError`.
   public init(
-    _ potential: P, initial: InitialLaw, seed: UInt64 = 1, threads: Int = ProcessorCount.available,
-    control: RunControl = RunControl()
+    _ potential: P, initial: InitialLaw, seed: UInt64 = 1, integrator: Integrator = .heun,
+    threads: Int = ProcessorCount.available, control: RunControl = RunControl()
   ) throws {
     self.potential = potential
     self.initial = initial
     self.seed = seed
+    self.integrator = integrator
     self.threads = threads
     self.control = control
     minimum = try MinimumSearch(seed: seed, threads: threads).search(potential, control: control)

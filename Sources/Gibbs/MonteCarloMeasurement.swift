@@ -25,7 +25,8 @@ struct MonteCarloMeasurement<P: GibbsPotential> {
     ).run(sampling: sampling, control: measure.control)
     progress("spectral gap")
     let gap = try GapEstimator(
-      potential, minima: wells, settings: GapSettings(seed: measure.seed, threads: measure.threads)
+      potential, minima: wells,
+      settings: GapSettings(seed: measure.seed, integrator: measure.integrator, threads: measure.threads)
     ).run(sampling: sampling, control: measure.control)
     return assemble(sampling, expectations, partition, gap)
   }

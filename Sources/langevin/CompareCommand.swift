@@ -11,7 +11,7 @@ struct CompareCommand: ParsableCommand {
       Simulates every dynamics of the experiment, records the loss, and measures the gap between each two of \
       them. Ctrl-C stops within a second; --resume goes on to the same bits. With --epsilon every mean loss is found \
       to that accuracy, at all times at once and with 99 % confidence: the SDE by multilevel Monte Carlo, free of any \
-      step size, and algorithms with as many paths as it takes; such a run keeps nothing when stopped.
+      step size, and algorithms with as many paths as it takes.
       """)
 
   @Argument(help: ArgumentHelp("An experiment file; a built-in experiment without one.", valueName: "file"))
@@ -49,7 +49,6 @@ struct CompareCommand: ParsableCommand {
       throw ValidationError("--epsilon \(epsilon): expected a positive number")
     }
     if simulated.paths != nil { throw ValidationError("--epsilon and --paths exclude each other") }
-    if resume { throw ValidationError("--epsilon and --resume exclude each other") }
   }
 
   private func levelIntegrator() throws -> Integrator {
@@ -67,10 +66,24 @@ struct CompareCommand: ParsableCommand {
     let study = try AccurateComparison(
       experiment, file: file ?? Self.builtIn, epsilon: epsilon, integrator: levelIntegrator(),
       threads: options.threads)
-    try options.conduct(
-      "a comparison to an accuracy", of: experiment, file: file,
-      fileNames: CompareResult.accurateFileNames(curves: experiment.dynamics.map(\.name))
-    ) { try study.run(file: file, control: $0, started: Date(), progress: $1) }
+    let directory = try options.directory(
+      named: experiment.name,
+      results: CompareResult.accurateFileNames(curves: experiment.dynamics.map(\.name)), resume: resume)
+    let checkpoint = try directory.flatMap { try load(from: $0, of: study.identity, to: "accuracy") }
+    let control = RunControl()
+    let interrupts = Interrupts(control)
+    defer { withExtendedLifetime(interrupts) {} }
+    let (stage, saver) = (StageReport(quiet: options.quiet), CheckpointSaver(directory))
+    let result: CompareResult
+    do {
+      defer { stage.finish() }
+      result = try study.run(
+        file: file, resuming: checkpoint, control: control, started: Date(),
+        save: { saver.saveNowAndThen($0) }, progress: { stage.show($0) })
+    } catch let interruption as InterruptedComparison {
+      throw try stopped("", keeping: interruption.checkpoint, in: directory)
+    }
+    try options.deliver(result, of: experiment, file: file, in: directory)
   }
 
   func run() throws {
@@ -81,7 +94,9 @@ struct CompareCommand: ParsableCommand {
     let directory = try options.directory(
       named: experiment.name, results: CompareResult.fileNames(curves: experiment.dynamics.map(\.name)),
       resume: resume)
-    let checkpoint = try directory.flatMap { try load(from: $0, for: comparison) }
+    let checkpoint = try directory.flatMap {
+      try load(from: $0, of: comparison.identity, to: "number of paths")
+    }
     let started = Date()
     let control = RunControl()
     // to the very end: what is being written is written whole, unless asked twice
@@ -99,15 +114,18 @@ struct CompareCommand: ParsableCommand {
     }
   }
 
-  private func load(from directory: ResultDirectory, for comparison: Comparison) throws -> Checkpoint? {
+  /// - Parameter goal: what the run goes to, a number of paths or an accuracy
+  private func load(
+    from directory: ResultDirectory, of identity: String, to goal: String
+  ) throws -> Checkpoint? {
     guard resume else { return nil }
     let path = directory.url.appendingPathComponent(ResultDirectory.checkpoint)
     guard let checkpoint = Checkpoint(data: try Data(contentsOf: path)) else {
       throw UsageError("\(path.relativePath) is damaged: --force starts again")
     }
-    guard try checkpoint.identity == comparison.identity else {
+    guard checkpoint.identity == identity else {
       throw UsageError(
-        "\(path.relativePath) is of another experiment, data set, seed, number of paths or build: --force starts again"
+        "\(path.relativePath) is of another experiment, data set, seed, \(goal) or build: --force starts again"
       )
     }
     return checkpoint
@@ -131,13 +149,21 @@ struct CompareCommand: ParsableCommand {
     let state = try comparison.run(resuming: checkpoint, control: control) { saver.saveNowAndThen($0) }
     progress.finish(completed: state.foldedPaths)
     guard !state.isFinished else { return state }
-    let done = "\(state.foldedPaths) of \(state.pathCount) paths"
+    throw try stopped(
+      " after \(state.foldedPaths) of \(state.pathCount) paths",
+      keeping: Checkpoint(identity: comparison.identity, numbers: state.numbers), in: directory)
+  }
+
+  /// Keeps what there is, if there is a place for it, and says so.
+  private func stopped(
+    _ done: String, keeping checkpoint: Checkpoint, in directory: ResultDirectory?
+  ) throws -> ExitCode {
     if let directory {
-      try save(state, of: comparison, in: directory)
-      log("langevin: stopped after \(done); go on with the same command and --resume")
+      try directory.write(checkpoint.data, to: ResultDirectory.checkpoint)
+      log("langevin: stopped\(done); go on with the same command and --resume")
     } else {
-      log("langevin: stopped after \(done); nothing was kept (give --out to be able to resume)")
+      log("langevin: stopped\(done); nothing was kept (give --out to be able to resume)")
     }
-    throw ExitStatus.interrupted
+    return ExitStatus.interrupted
   }
 }

@@ -71,7 +71,6 @@ extension CommandLineTests {
 
     @Test(arguments: [
       (["--epsilon", "0.1", "--paths", "100"], "exclude each other"),
-      (["--epsilon", "0.1", "--resume"], "exclude each other"),
       (["--epsilon", "0"], "expected a positive number"),
       (["--epsilon", "nan"], "expected a positive number"), (["--integrator", "heun"], "needs --epsilon"),
       (["--epsilon", "0.1", "--integrator", "euler"], "expected one of euler-maruyama"),
@@ -87,6 +86,44 @@ extension CommandLineTests {
         interruption: .init(signal: SIGINT, after: 1))
       #expect(outcome.status == 130)
       #expect(outcome.seconds < 1)
+    }
+
+    /// Stopped twice and gone on with: the numbers of a run in one go. A run to another accuracy does not go on from it.
+    @Test func aResumedRunEndsInTheSameBits() throws {
+      let scratch = try Scratch()
+      func arguments(_ epsilon: String, _ options: [String]) -> [String] {
+        ["compare", "--epsilon", epsilon, "--no-plots"] + options
+      }
+      // a run of a second or more, on a machine that may be idle
+      var epsilon = 2e-3
+      var first: Outcome
+      repeat {
+        first = try Program.run(
+          arguments("\(epsilon)", ["--out", "r", "--force"]), in: scratch,
+          interruption: .init(signal: SIGINT, after: 0.7))
+        if first.status == 0 { epsilon /= 1.5 }
+      } while first.status == 0
+      #expect(first.status == 130 && scratch.exists("r/checkpoint.bin"))
+      #expect(first.errors.contains("--resume"))
+      let other = try Program.run(
+        arguments("\(2 * epsilon)", ["--out", "r", "--resume"]), in: scratch)
+      #expect(other.status == 2 && other.errors.contains("seed, accuracy or build"), "\(other.errors)")
+      _ = try Program.run(
+        arguments("\(epsilon)", ["--out", "r", "--resume"]), in: scratch,
+        interruption: .init(signal: SIGTERM, after: 0.7))
+      if scratch.exists("r/checkpoint.bin") {
+        let end = try Program.run(
+          arguments("\(epsilon)", ["--out", "r", "--resume", "--threads", "3"]), in: scratch)
+        #expect(end.status == 0, "\(end.errors)")
+      }
+      #expect(!scratch.exists("r/checkpoint.bin"))
+      let whole = try Program.run(arguments("\(epsilon)", ["--json"]), in: scratch)
+      let (resumed, once) = (try scratch.result("r"), try ResultDocument(whole.output))
+      for name in ["sde", "ngd", "sgd"] {
+        for key in ["mean", "standardError"] {
+          #expect(try doubles(resumed.loss(name)[key]) == doubles(once.loss(name)[key]), "\(name) \(key)")
+        }
+      }
     }
   }
 }

@@ -39,6 +39,18 @@ import Testing
     #expect(experiment.source == tinyInput)
   }
 
+  @Test func gibbsNamesTheIntegratorOfItsTrajectories() throws {
+    let text = "problem: {kind: double-well}\nlearningRate: 0.1\nhorizon: 2\ngibbs: {integrator: "
+    for integrator in Integrator.allCases {
+      #expect(try parsedInput(text + "\(integrator.rawValue)}").gibbs.integrator == integrator)
+    }
+    #expect(GibbsOptions().integrator == .heun)
+    // the loss is known only when the law is asked for
+    let exponential = try parsedInput(text + "exponential-euler, method: monte-carlo}")
+    let error = #expect(throws: InputError.self) { try GibbsStudy(exponential, file: "well.yaml") }
+    #expect(error?.keyPath == "gibbs.integrator" && error?.expected.contains("euler-maruyama") == true)
+  }
+
   @Test func whatIsLeftOutHasItsDefault() throws {
     let experiment = try parsedInput("problem: {kind: double-well}\nlearningRate: 0.1\nhorizon: 2")
     #expect(experiment.name == "tiny")

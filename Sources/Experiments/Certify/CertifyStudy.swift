@@ -88,7 +88,9 @@ public struct CertifyStudy: Sendable {
     do {
       progress("searching the minima")
       let measure = try GibbsMeasure(
-        potential, initial: experiment.initial, seed: experiment.seed, threads: threads, control: control)
+        potential, initial: experiment.initial, seed: experiment.seed,
+        integrator: experiment.gibbs.integrator,
+        threads: threads, control: control)
       let report = try measure.report(learningRate: s, method: method, radii: nil, progress: progress)
       return .found(measure, report, method)
     } catch  where CertifyMeasurement<P>.isExpected(error) {

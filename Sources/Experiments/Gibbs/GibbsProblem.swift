@@ -33,6 +33,12 @@ extension Catalogue {
         value: "deterministic in dimension \(potential.dimension)",
         expected: "monte-carlo or auto above three dimensions, where only the quadratic has closed forms")
     }
+    if experiment.gibbs.integrator == .exponentialEuler, potential.linearDecay == 0 {
+      throw InputError(
+        file: file, line: nil, keyPath: "gibbs.integrator",
+        value: "exponential-euler for a loss without a linear drift",
+        expected: "euler-maruyama, which it would be, or another integrator with steps of dt")
+    }
     return potential
   }
 }

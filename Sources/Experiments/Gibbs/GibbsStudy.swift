@@ -26,6 +26,13 @@ public struct GibbsStudy: Sendable {
     if case .gsl(let name) = experiment.generator {
       report.notes.append("random numbers come from philox: generator gsl:\(name) is for simulations only")
     }
+    if experiment.gibbs.integrator != GibbsOptions().integrator,
+      report.method == GibbsMeasureMethod.deterministic.rawValue
+    {
+      report.notes.append(
+        "gibbs.integrator \(experiment.gibbs.integrator.rawValue) is for the trajectories of monte-carlo: "
+          + "none were followed")
+    }
     let provenance = Provenance(
       version: Langevin.version, seed: experiment.seed, generator: "philox", threads: threads,
       processor: Langevin.processor, started: started.ISO8601Format(),
@@ -39,7 +46,8 @@ public struct GibbsStudy: Sendable {
   ) throws -> (GibbsReport, [GibbsReport]) {
     progress("searching the minima")
     let study = try GibbsMeasure(
-      potential, initial: experiment.initial, seed: experiment.seed, threads: threads, control: control)
+      potential, initial: experiment.initial, seed: experiment.seed, integrator: experiment.gibbs.integrator,
+      threads: threads, control: control)
     let method = experiment.gibbs.method.resolved(for: potential)
     let rates = Set(experiment.gibbs.learningRates).sorted()
     let report = try study.report(

@@ -85,7 +85,8 @@ public struct PlanStudy: Sendable {
   ) throws -> PlanResult {
     progress("searching the minima")
     let measure = try GibbsMeasure(
-      potential, initial: experiment.initial, seed: experiment.seed, threads: threads, control: control)
+      potential, initial: experiment.initial, seed: experiment.seed, integrator: experiment.gibbs.integrator,
+      threads: threads, control: control)
     let search = PlanSearch(study: self, measure: measure, control: control, progress: progress)
     let rounds = try search.rounds()
     let promises = try [StepPlan.Rule.theorem32, .corollary33].map { rule in

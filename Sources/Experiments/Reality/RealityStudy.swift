@@ -33,7 +33,8 @@ public struct RealityStudy: Sendable {
   ) throws -> RealityResult {
     progress("searching the minima")
     let measure = try GibbsMeasure(
-      potential, initial: experiment.initial, seed: experiment.seed, threads: threads, control: control)
+      potential, initial: experiment.initial, seed: experiment.seed, integrator: experiment.gibbs.integrator,
+      threads: threads, control: control)
     let method = experiment.gibbs.method.resolved(for: potential, preferringClosedForms: true)
     let report = try measure.report(
       learningRate: experiment.learningRate, method: method, radii: nil, progress: progress)

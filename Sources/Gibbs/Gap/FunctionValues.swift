@@ -23,27 +23,17 @@ final class FunctionValues<P: GibbsPotential> {
 
   /// Up to sixteen points; the last one fills the lanes that are left.
   func evaluate(_ points: [ArraySlice<Double>]) {
-    place(points)
-    evaluate()
-  }
-
-  func place(_ points: [ArraySlice<Double>]) {
     for lane in 0..<16 {
       for (k, value) in points[min(lane, points.count - 1)].enumerated() {
         evaluator.weights[k][lane] = value
       }
     }
+    evaluate()
   }
 
-  /// W += drift·∇L(W) + noise·normals
-  func drift(_ drift: Double, noise: Double, _ normals: LaneVector) {
-    let slope = evaluator.gradient()
-    let w = evaluator.weights
-    for k in 0..<w.count { w[k] += drift * slope[k] + noise * normals[k] }
-  }
-
-  /// Appends the values of some combinations of the functions to one row a lane.
-  func append(_ modes: [[Double]], to rows: inout Chains) {
+  /// Appends the values of some combinations of the functions at sixteen points to one row a lane.
+  func append(_ modes: [[Double]], at points: LaneVector, to rows: inout Chains) {
+    evaluator.weights.copy(from: points)
     evaluate()
     for mode in modes {
       var value = Lanes.zero

@@ -38,7 +38,7 @@ public struct GapEstimator<P: GibbsPotential>: Sendable {
     } else if bounds.contains(where: { $0.remark != nil }) {
       outcome = .init(estimate: nil, remark: "the barrier between two wells is hardly sampled")
     } else if let least {
-      outcome = TrajectoryGap(
+      outcome = try TrajectoryGap(
         potential: potential, samples: sampling.samples, learningRate: s, basis: full, scale: least,
         settings: settings
       ).run(control)
@@ -48,8 +48,13 @@ public struct GapEstimator<P: GibbsPotential>: Sendable {
     if control?.isCancelled == true { throw CancellationError() }
     return GapReport(
       upperBounds: bounds, estimate: outcome.estimate,
-      method:
-        "decay of the slowest time-lagged correlation along stationary Euler-Maruyama trajectories, dt -> 0",
-      remark: outcome.remark)
+      method: method(outcome), remark: outcome.remark)
+  }
+
+  private func method(_ outcome: TrajectoryGap<P>.Outcome) -> String {
+    let steps = outcome.stepSize.map { " of \(short($0)) and \(short(2 * $0))" } ?? ""
+    let cost = outcome.gradients.map { " (\(short($0)) gradients a trajectory)" } ?? ""
+    return "decay of the slowest time-lagged correlation along stationary trajectories by "
+      + "\(settings.integrator.rawValue), steps\(steps) extrapolated to 0\(cost)"
   }
 }

@@ -5,24 +5,27 @@ public struct GapSettings: Sendable, Equatable {
   public var seed: UInt64
   /// Stationary trajectories; a multiple of 32, half of them to fit on
   public var trajectories: Int
-  /// Steps of a trajectory at the most; slower relaxation is not estimated
-  public var maximumSteps: Int
+  /// What the trajectories are stepped by; one of weak order 2 bears steps five times as long as one of order 1
+  public var integrator: Integrator
+  /// Gradients along a trajectory at the most; slower relaxation is not estimated
+  public var maximumGradients: Int
   public var threads: Int
 
   public init(
-    seed: UInt64 = 1, trajectories: Int = 2048, maximumSteps: Int = 200_000,
-    threads: Int = ProcessorCount.available
+    seed: UInt64 = 1, trajectories: Int = 2048, integrator: Integrator = .heun,
+    maximumGradients: Int = 200_000, threads: Int = ProcessorCount.available
   ) {
     self.seed = seed
     self.trajectories = trajectories
-    self.maximumSteps = maximumSteps
+    self.integrator = integrator
+    self.maximumGradients = maximumGradients
     self.threads = threads
   }
 
   func check() throws(SamplingError) {
-    guard trajectories >= 64, trajectories % 32 == 0, maximumSteps >= 1, threads >= 1 else {
+    guard trajectories >= 64, trajectories % 32 == 0, maximumGradients >= 1, threads >= 1 else {
       throw SamplingError(
-        "\(trajectories) trajectories, \(maximumSteps) steps, \(threads) threads; expected a multiple of 32 "
+        "\(trajectories) trajectories, \(maximumGradients) gradients, \(threads) threads; expected a multiple of 32 "
           + "of at least 64, and at least 1 of the others")
     }
   }

@@ -1,7 +1,7 @@
 import Stochastic
 
-/// Values of slow modes along Euler–Maruyama trajectories W⁺ = W − dt ∇L + √(s dt) ξ that start at draws of μ_s,
-/// once with dt and once with 2dt over the same Brownian paths.
+/// Values of slow modes along trajectories of dW = −∇L dt + √s dB that start at draws of μ_s, once with steps dt and once
+/// with 2dt over the same Brownian paths.
 struct StationaryTrajectories: Sendable {
   /// fine[trajectory][frame · modes + i] with step dt
   let fine: Chains
@@ -18,11 +18,13 @@ struct StationaryTrajectories: Sendable {
   init<P: GibbsPotential>(
     _ potential: P, from samples: SampleSet, learningRate: Double, modes: SlowModes, grid: Grid,
     settings: GapSettings, control: RunControl?
-  ) {
-    let both = inOrder(settings.trajectories / 16, threads: settings.threads) { block in
-      let walker = TrajectoryBlock(potential, modes: modes, learningRate: learningRate, grid: grid)
-      return walker.run(from: samples, block: block, of: settings.trajectories, seed: settings.seed, control)
-    }
+  ) throws {
+    let both = try inOrder(settings.trajectories / 16, threads: settings.threads) { block in
+      Result {
+        try TrajectoryBlock(potential, modes: modes, grid: grid)
+          .run(from: samples, block: block, learningRate: learningRate, settings: settings, control)
+      }
+    }.map { try $0.get() }
     fine = both.flatMap(\.fine)
     coarse = both.flatMap(\.coarse)
   }
@@ -35,62 +37,40 @@ struct SlowModes: Sendable {
 }
 
 /// Sixteen trajectories at two step sizes.
-private final class TrajectoryBlock<P: GibbsPotential> {
+private struct TrajectoryBlock<P: GibbsPotential> {
   private let potential: P
   private let modes: [[Double]]
-  private let learningRate: Double
   private let grid: StationaryTrajectories.Grid
-  private let fine: FunctionValues<P>
-  private let coarse: FunctionValues<P>
-  private let normals: [LaneStorage]
+  private let functions: FunctionValues<P>
 
-  init(
-    _ potential: P, modes: SlowModes, learningRate: Double, grid: StationaryTrajectories.Grid
-  ) {
+  init(_ potential: P, modes: SlowModes, grid: StationaryTrajectories.Grid) {
     self.potential = potential
     self.modes = modes.combinations
-    self.learningRate = learningRate
     self.grid = grid
-    fine = FunctionValues(modes.basis, potential)
-    coarse = FunctionValues(modes.basis, potential)
-    normals = (0..<2).map { _ in LaneStorage(count: potential.dimension) }
+    functions = FunctionValues(modes.basis, potential)
   }
 
   func run(
-    from samples: SampleSet, block: Int, of trajectories: Int, seed: UInt64, _ control: RunControl?
-  ) -> (fine: Chains, coarse: Chains) {
+    from samples: SampleSet, block: Int, learningRate: Double, settings: GapSettings, _ control: RunControl?
+  ) throws -> (fine: Chains, coarse: Chains) {
+    let walk = try CoupledTrajectories(
+      potential, integrator: settings.integrator, learningRate: learningRate, stepSize: grid.stepSize,
+      seed: settings.seed)
+    walk.begin(firstPath: Stage.trajectories << 40 | UInt64(16 * block))
     let total = samples.chainCount * samples.drawCount
-    let starts = (0..<16).map { lane in
-      let index = (16 * block + lane) * total / trajectories
-      return samples.point(chain: index / samples.drawCount, draw: index % samples.drawCount)
+    for lane in 0..<16 {
+      let index = (16 * block + lane) * total / settings.trajectories
+      let start = samples.point(chain: index / samples.drawCount, draw: index % samples.drawCount)
+      for (k, value) in start.enumerated() { walk.fine[k][lane] = value }
     }
-    fine.place(starts)
-    coarse.place(starts)
+    walk.coarse.copy(from: walk.fine)
     var rows = (fine: Chains(repeating: [], count: 16), coarse: Chains(repeating: [], count: 16))
-    let key = StreamKey(seed: seed, purpose: .momenta)
-    let path = Stage.trajectories << 40 | UInt64(16 * block)
-    var step: UInt64 = 0
     for frame in 0...grid.frames where control?.isCancelled != true {
-      fine.append(modes, to: &rows.fine)
-      coarse.append(modes, to: &rows.coarse)
+      functions.append(modes, at: walk.fine, to: &rows.fine)
+      functions.append(modes, at: walk.coarse, to: &rows.coarse)
       guard frame < grid.frames else { break }
-      for _ in 0..<(grid.stepsPerFrame / 2) {
-        advance(key, path: path, step: step)
-        step += 2
-      }
+      for _ in 0..<(grid.stepsPerFrame / 2) { walk.advance() }
     }
     return rows
-  }
-
-  /// Two fine steps and a coarse one, whose increment is the sum of the two.
-  private func advance(_ key: StreamKey, path: UInt64, step: UInt64) {
-    let (first, second) = (normals[0].vector, normals[1].vector)
-    let noise = (learningRate * grid.stepSize).squareRoot()
-    key.fillNormals(first, firstPath: path, step: step)
-    key.fillNormals(second, firstPath: path, step: step + 1)
-    fine.drift(-grid.stepSize, noise: noise, first)
-    fine.drift(-grid.stepSize, noise: noise, second)
-    for k in 0..<first.count { first[k] += second[k] }
-    coarse.drift(-2 * grid.stepSize, noise: noise, first)
   }
 }

@@ -12,13 +12,14 @@ import Stochastic
 /// ρ(τ) = Corr(h(W_0), h(W_τ)) is found on half of the trajectories (the variational approach to conformation
 /// dynamics: Nüske, Keller, Pérez-Hernández, Mey and Noé, J. Chem. Theory Comput. 10 (2014) 1739) and followed
 /// on the other half, then the halves change roles. λ(m) = log(ρ(mτ)/ρ(2mτ))/(mτ) falls to λ_s as m grows, and
-/// its statistical error grows; λ(2) is reported. Two step sizes on the same Brownian paths are extrapolated
-/// linearly to dt = 0.
+/// its statistical error grows; λ(2) is reported. Two step sizes on the same Brownian paths are extrapolated to dt = 0 by
+/// the weak order p of the scheme: correlations at two times have a bias of that order, the order of the invariant law
+/// says nothing about them.
 ///
 /// The error is the root of a sum of squares: the statistical error, from resampling the chains that the
 /// trajectories start on; λ(1) − λ(2), which exceeds what is left of the bias once that halves with every doubling
-/// of the lag; what λ(2) and λ(4) differ by beyond two standard deviations; and the term of second order in dt,
-/// taken as the square of the relative one of first order.
+/// of the lag; what λ(2) and λ(4) differ by beyond two standard deviations; and the term of order p + 1 in dt
+/// (`DecayRates.remainder`).
 struct TrajectoryGap<P: GibbsPotential> {
   let potential: P
   let samples: SampleSet
@@ -32,29 +33,45 @@ struct TrajectoryGap<P: GibbsPotential> {
   struct Outcome: Sendable {
     let estimate: Estimate?
     let remark: String?
+    /// dt of the finer trajectories, if any were followed
+    var stepSize: Double?
+    /// Of one trajectory at both step sizes
+    var gradients: Double?
   }
 
   /// Frames are 0.2/scale apart; m = 1, 2, 4 compares lags up to 1.6/scale.
   private static var frames: Int { 32 }
   private static var lags: [Int] { [1, 2, 4, 8] }
 
-  func run(_ control: RunControl?) -> Outcome {
-    let curvature = largestCurvature()
-    // twice 0.05/curvature is the coarse step
-    let pairs = max((0.2 / scale * curvature / 0.1).rounded(.up), 1)
-    guard 2 * pairs * Double(Self.frames) <= Double(settings.maximumSteps) else {
-      return Outcome(
-        estimate: nil,
-        remark: "relaxation takes \(2 * pairs * Double(Self.frames)) steps or more, above the "
-          + "\(settings.maximumSteps) allowed")
-    }
+  /// The coarse step times the largest curvature: what is left of the bias after extrapolation is then some 10⁻⁴ of λ_s or
+  /// less, measured in notes/gibbs.md.
+  private var coarseStep: Double { order >= 2 ? 0.5 : 0.1 }
+  private var order: Double { settings.integrator.properties.weakOrder }
+
+  /// Steps that resolve the largest curvature unless they are too many, and the gradients that the finer ones take.
+  private var grid: (grid: StationaryTrajectories.Grid?, gradients: Double) {
+    let pairs = max((0.2 / scale * largestCurvature() / coarseStep).rounded(.up), 1)
+    let perStep = Double(settings.integrator.properties.gradientsPerStep)
+    let gradients = 2 * pairs * Double(Self.frames) * perStep
+    guard gradients <= Double(settings.maximumGradients) else { return (nil, gradients) }
     let perFrame = 2 * Int(pairs)
     let grid = StationaryTrajectories.Grid(
       stepSize: 0.2 / scale / Double(perFrame), stepsPerFrame: perFrame, frames: Self.frames)
+    return (grid, gradients)
+  }
+
+  func run(_ control: RunControl?) throws -> Outcome {
+    let (grid, gradients) = grid
+    guard let grid else {
+      return Outcome(
+        estimate: nil,
+        remark:
+          "relaxation takes \(gradients) gradients or more, above the \(settings.maximumGradients) allowed")
+    }
     guard let modes = slowModes() else {
       return Outcome(estimate: nil, remark: "the functions do not vary on the draws")
     }
-    let trajectories = StationaryTrajectories(
+    let trajectories = try StationaryTrajectories(
       potential, from: samples, learningRate: learningRate, modes: modes, grid: grid, settings: settings,
       control: control)
     if control?.isCancelled == true { return Outcome(estimate: nil, remark: "cancelled") }
@@ -63,7 +80,11 @@ struct TrajectoryGap<P: GibbsPotential> {
     }
     let averages = functionMeans(modes.basis, samples, potential: potential, threads: settings.threads)
     let means = modes.combinations.map { mode in zip(mode, averages).reduce(0) { $0 + $1.0 * $1.1 } }
-    return plateau(LagSums(trajectories, means: means, lags: Self.lags, chains: samples.chainCount))
+    var outcome = plateau(LagSums(trajectories, means: means, lags: Self.lags, chains: samples.chainCount))
+    outcome.stepSize = grid.stepSize
+    // half as many again at 2dt
+    outcome.gradients = 1.5 * gradients
+    return outcome
   }
 
   /// The four combinations of test functions with the least Rayleigh quotients on all draws.
@@ -100,11 +121,11 @@ struct TrajectoryGap<P: GibbsPotential> {
   }
 
   private func plateau(_ sums: LagSums?) -> Outcome {
-    guard let sums, let rates = sums.rates(weights: nil) else {
+    guard let sums, let rates = sums.rates(weights: nil, order: order) else {
       return Outcome(estimate: nil, remark: "no correlation is left to follow")
     }
     let replicates = (0..<200).compactMap {
-      sums.rates(weights: sums.resampled($0, seed: settings.seed))?.extrapolated
+      sums.rates(weights: sums.resampled($0, seed: settings.seed), order: order)?.extrapolated
     }
     guard replicates.count > 150 else {
       return Outcome(estimate: nil, remark: "correlations are lost in noise")
@@ -115,8 +136,7 @@ struct TrajectoryGap<P: GibbsPotential> {
     let chance = deviation(replicates.map { $0[1] }) * (chains / max(chains - 1, 1)).squareRoot()
     let later = max(
       abs(found[1] - found[2]) - 2 * deviation(replicates.map { $0[1] - $0[2] }), 0)
-    let stepBias = (rates.fine[1] - rates.coarse[1]) * (rates.fine[1] - rates.coarse[1]) / abs(found[1])
-    let parts = [chance, found[0] - found[1], later, stepBias]
+    let parts = [chance, found[0] - found[1], later, rates.remainder(1)]
     let unit = scale / 0.2
     return Outcome(
       estimate: Estimate(

@@ -6,11 +6,7 @@ struct Rider {
   private let integrator: Integrator
   private let learningRate: Double
   private let schemeMemory: LaneVector
-  /// √s ΔB and √s ∫(B_u − B_a) du since the last step, if `isPending`; the latter is empty without areas. Without the
-  /// factor √s where cells are not standard normals: so that sums of a tree's increments are exact
-  private let pending: LaneVector
-  private let pendingIntegral: LaneVector
-  private var isPending = false
+  private var noise: StepNoise
   private var stepsMade = 0
   private var factors: ExponentialFactors
   /// What is recorded where that is not the weights themselves, and the noise of its own that it takes
@@ -20,7 +16,8 @@ struct Rider {
   /// Lanes that a curve needs.
   static func memory(_ integrator: Integrator, dimension d: Int, withAreas: Bool) -> Int {
     let point = integrator == .leimkuhlerMatthews ? d : 0
-    return (withAreas ? 4 : 3) * d + integrator.scheme.memory(dimension: d) + point
+    return 2 * d + StepNoise.memory(dimension: d, withAreas: withAreas)
+      + integrator.scheme.memory(dimension: d) + point
   }
 
   init(
@@ -32,9 +29,10 @@ struct Rider {
     learningRate = settings.learningRate
     cursor = StepCursor(schedule)
     state = CurveState(curve: curve, memory: memory.slice(0, 2 * d))
-    pending = memory.slice(2 * d, d)
-    pendingIntegral = memory.slice(withAreas ? 3 * d : 0, withAreas ? d : 0)
-    let first = (withAreas ? 4 : 3) * d
+    let gathered = StepNoise.memory(dimension: d, withAreas: withAreas)
+    noise = StepNoise(
+      memory: memory.slice(2 * d, gathered), dimension: d, learningRate: settings.learningRate)
+    let first = 2 * d + gathered
     schemeMemory = memory.slice(first, integrator.scheme.memory(dimension: d))
     recordedPoint = memory.slice(first + schemeMemory.count, memory.count - first - schemeMemory.count)
     postprocessing =
@@ -45,7 +43,7 @@ struct Rider {
   /// Turns to a new block of paths.
   mutating func begin(_ record: BlockRecord, firstPath: UInt64) {
     cursor = StepCursor(schedule)
-    isPending = false
+    noise.clear()
     stepsMade = 0
     state.begin(record)
     postprocessing?.begin(firstPath: firstPath)
@@ -91,15 +89,14 @@ struct Rider {
     let stepEnd = cursor.stepEnd
     let stepsHere = stepEnd <= end + max(slack, 1e-9 * stepSize)
     var step: BrownianStep
-    if isPending || !stepsHere {
-      gather(cell, duration: max(end - now, 0))
+    if noise.isPending || !stepsHere {
+      noise.gather(cell, duration: max(end - now, 0))
       guard stepsHere else { return 0 }
-      step = gathered(stepSize, scale: cell.isStandard ? 1 : learningRate.squareRoot())
+      step = noise.gathered(stepSize, isStandard: cell.isStandard)
     } else {
-      step = noise(cell, duration: stepSize)
+      step = noise.whole(cell, duration: stepSize)
     }
     take(step, potential, scratch: scratch)
-    isPending = false
     finish(1)
     return 1
   }
@@ -113,7 +110,7 @@ struct Rider {
     let count = min(cursor.stepsLeft, Self.checkInterval - stepsMade % Self.checkInterval)
     let stepSize = cursor.stepSize
     for step in number..<number + UInt64(count) {
-      take(noise(cells.pointee.cell(step), duration: stepSize), potential, scratch: scratch)
+      take(noise.whole(cells.pointee.cell(step), duration: stepSize), potential, scratch: scratch)
     }
     finish(count)
     return count
@@ -141,45 +138,5 @@ struct Rider {
       state.checkDivergence(at: cursor.timeAfter(steps))
     }
     cursor.finish(steps)
-  }
-
-  /// 1/√12, the standard deviation of H over √h
-  private static let areaDeviation = (1.0 / 12).squareRoot()
-
-  @inline(always)
-  private mutating func noise(_ cell: BrownianCell, duration: Double) -> BrownianStep {
-    let scale = (cell.isStandard ? learningRate * duration : learningRate).squareRoot()
-    return BrownianStep(
-      duration: duration, increment: cell.increment, incrementScale: scale, area: cell.area,
-      areaScale: cell.isStandard ? scale * Self.areaDeviation : scale)
-  }
-
-  /// Adds the noise of one cell of length h to what is pending: ∫ over both is I + h ΔB + h (ΔB_cell/2 + H_cell).
-  private mutating func gather(_ cell: BrownianCell, duration h: Double) {
-    let increment = cell.isStandard ? (learningRate * h).squareRoot() : 1
-    let scale = Lanes(repeating: increment)
-    if !isPending {
-      pending.fill(.zero)
-      pendingIntegral.fill(.zero)
-    }
-    let duration = Lanes(repeating: h)
-    let half = Lanes(repeating: 0.5 * h * increment)
-    let area = Lanes(repeating: h * increment * (cell.isStandard ? Self.areaDeviation : 1))
-    for k in 0..<pendingIntegral.count {
-      pendingIntegral[k] = pendingIntegral[k].adding(duration, times: pending[k])
-        .adding(half, times: cell.increment[k]).adding(area, times: cell.area[k])
-    }
-    for k in 0..<pending.count { pending[k] = pending[k].adding(scale, times: cell.increment[k]) }
-    isPending = true
-  }
-
-  /// The noise of the whole step: H = I/h − ΔB/2 takes the integral's place.
-  private mutating func gathered(_ stepSize: Double, scale: Double) -> BrownianStep {
-    let inverse = Lanes(repeating: 1 / stepSize)
-    for k in 0..<pendingIntegral.count {
-      pendingIntegral[k] = (-0.5 * pending[k]).adding(inverse, times: pendingIntegral[k])
-    }
-    return BrownianStep(
-      duration: stepSize, increment: pending, incrementScale: scale, area: pendingIntegral, areaScale: scale)
   }
 }

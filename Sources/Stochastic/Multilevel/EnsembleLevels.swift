@@ -14,6 +14,10 @@ struct EnsembleLevels<P: Potential>: LevelSource {
   let seed: UInt64
   let generator: RandomGenerator
   let threads: Int?
+  /// Where batches are noted, and read from if they are there
+  var journal = MultilevelJournal()
+  /// Told now and then that the journal may be saved
+  var checkpoint: @Sendable () -> Void = {}
 
   var targetCount: Int { (1 + recording.count) * times.count }
   var weakOrder: Double { scheme.weakOrder }
@@ -35,16 +39,37 @@ struct EnsembleLevels<P: Potential>: LevelSource {
   }
 
   func sample(_ level: Int, isPair: Bool, paths: Range<UInt64>, control: RunControl) throws -> LevelBatch {
+    let entry = MultilevelJournal.Entry(level: level, isPair: isPair, paths: paths)
+    if let known = try journal.batch(entry) { return known }
     let seeds = StreamKey(seed: seed, purpose: .levels)
     let ensemble = try Ensemble(
       potential: potential, learningRate: learningRate, initial: initial, times: times,
       curves: isPair ? [curve(level), curve(level - 1)] : [curve(level)], recording: recording,
       paths: paths.count, seed: seeds.derivedSeed(2 * UInt64(level) + (isPair ? 1 : 0)), generator: generator,
       firstPath: paths.lowerBound, threads: threads)
-    var state: EnsembleState?
-    let elapsed = try ContinuousClock().measure { state = try ensemble.run(control: control.part()) }
-    guard let state, state.isFinished else { throw CancellationError() }
-    return batch(state, isPair: isPair, seconds: elapsed / .seconds(1))
+    let start = ContinuousClock.now
+    let state = try ensemble.run(resuming: unfinished(ensemble), control: control.part()) {
+      journal.note($0)
+      checkpoint()
+    }
+    guard state.isFinished else {
+      journal.note(state)
+      throw CancellationError()
+    }
+    let batch = batch(state, isPair: isPair, seconds: (ContinuousClock.now - start) / .seconds(1))
+    journal.append(entry, batch)
+    return batch
+  }
+
+  /// Where the journal says that this ensemble was interrupted.
+  private func unfinished(_ ensemble: Ensemble<P>) throws -> EnsembleState? {
+    guard let numbers = journal.takeUnfinished() else { return nil }
+    guard
+      let state = EnsembleState.restored(
+        from: numbers, curves: ensemble.curves, times: times, paths: ensemble.paths.count,
+        recorded: recording.count)
+    else { throw ProblemError("the journal to resume from is of another run") }
+    return state
   }
 
   private func batch(_ state: EnsembleState, isPair: Bool, seconds: Double) -> LevelBatch {

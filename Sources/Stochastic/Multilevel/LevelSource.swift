@@ -44,6 +44,10 @@ struct FourthMoment: Sendable, Equatable {
 
   init() {}
 
+  init(count: Double, second: Double, fourth: Double) {
+    (self.count, self.second, self.fourth) = (count, second, fourth)
+  }
+
   /// NaN is skipped.
   init(of values: [Double]) {
     var moments = Moments()

@@ -53,12 +53,18 @@ public struct MultilevelEstimator<P: Potential>: Sendable {
 
   /// Samples until the accuracy is reached.
   ///
-  /// - Parameter progress: is told what is being sampled
+  /// - Parameters:
+  ///   - journal: of an interrupted run, to go on from; it holds what there is whenever this one is interrupted
+  ///   - progress: is told what is being sampled
+  ///   - checkpoint: called every now and then, when the journal's numbers may be taken
   /// - Throws: `CancellationError` if `control` was cancelled; `ProblemError` if no step size is stable, or ε asks for more
   ///   paths than there are.
   public func run(
-    control: RunControl = RunControl(), progress: @escaping (String) -> Void = { _ in }
+    control: RunControl = RunControl(), journal: MultilevelJournal = MultilevelJournal(),
+    progress: @escaping (String) -> Void = { _ in }, checkpoint: @escaping @Sendable () -> Void = {}
   ) throws -> MultilevelResult {
+    var levels = levels
+    (levels.journal, levels.checkpoint) = (journal, checkpoint)
     var run = MultilevelRun(levels, budget: budget, control: control, progress: progress)
     try run.run()
     return MultilevelResult(run, times: times, scheme: scheme)

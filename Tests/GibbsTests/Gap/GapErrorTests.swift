@@ -19,14 +19,15 @@ import Testing
   }
 
   private func scores(
-    _ law: WrappedPotential, learningRate: Double, minima: [[Double]], gap: Double
+    _ law: WrappedPotential, learningRate: Double, minima: [[Double]], gap: Double,
+    integrator: Integrator = GapSettings().integrator
   ) throws -> [Double] {
     try (1...40 as ClosedRange<UInt64>).map { seed in
       let run = try GibbsSampler(
         law, learningRate: learningRate, minima: minima, settings: SamplerSettings(seed: seed)
       ).run()
-      let report = try GapEstimator(law, minima: minima, settings: GapSettings(seed: seed))
-        .run(sampling: run)
+      let settings = GapSettings(seed: seed, integrator: integrator)
+      let report = try GapEstimator(law, minima: minima, settings: settings).run(sampling: run)
       let estimate = try #require(report.estimate, "\(report.remark ?? "")")
       return (estimate.value - gap) / estimate.standardError
     }
@@ -39,6 +40,16 @@ import Testing
     try check(
       scores(known.potential, learningRate: learningRate, minima: known.minima, gap: known.answers.gap.value),
       known.testDescription)
+  }
+
+  /// Other schemes than the default: order 1 and its extrapolation, and areas.
+  @Test(arguments: [Integrator.eulerMaruyama, .leimkuhlerMatthews, .sra1])
+  func statedErrorsAreHonestForEveryScheme(integrator: Integrator) throws {
+    let known = try GibbsReference.find("P2c", regularization: 0, learningRate: 0.5)
+    try check(
+      scores(
+        known.potential, learningRate: 0.5, minima: known.minima, gap: known.answers.gap.value,
+        integrator: integrator), "\(integrator.rawValue) on the double well")
   }
 
   /// A sigmoid net with two weights; the gap by finite volumes on [−10, 10]², 120² and 240² cells extrapolated:

@@ -56,18 +56,41 @@ public struct AccurateComparison: Sendable {
     }
   }
 
+  /// What a checkpoint must be of for this run to go on from it to the same bits.
+  public var identity: String {
+    get throws {
+      let comparison = try Comparison(experiment, file: file, threads: threads)
+      return try "epsilon \(epsilon), \(integrator.rawValue)\n" + comparison.identity
+    }
+  }
+
+  /// Runs, or goes on from a checkpoint. Every now and then `save` is offered one, which is made only if it is asked for.
+  ///
   /// - Parameter file: the experiment file as the result is to name it
-  /// - Throws: `CancellationError` if `control` was cancelled.
+  /// - Throws: `InterruptedComparison` if `control` was cancelled; `CheckpointMismatch`.
   public func run(
-    file: String?, control: RunControl = RunControl(), started: Date,
-    progress: @escaping (String) -> Void = { _ in }
+    file: String?, resuming checkpoint: Checkpoint? = nil, control: RunControl = RunControl(), started: Date,
+    save: @escaping (() -> Checkpoint) -> Void = { _ in }, progress: @escaping (String) -> Void = { _ in }
+  ) throws -> CompareResult {
+    let kept = try AccurateProgress(
+      identity: try identity, curves: curves.count, resuming: checkpoint, save: save)
+    do {
+      return try run(file: file, kept, control, started: started, progress)
+    } catch is CancellationError {
+      throw InterruptedComparison(checkpoint: kept.checkpoint)
+    }
+  }
+
+  private func run(
+    file: String?, _ kept: AccurateProgress, _ control: RunControl, started: Date,
+    _ progress: @escaping (String) -> Void
   ) throws -> CompareResult {
     let algorithms = curves.filter { scheme($0) == nil }.map(\.name)
-    let plain = try algorithms.isEmpty ? nil : plainResult(algorithms, control, progress)
+    let plain = try algorithms.isEmpty ? nil : plainResult(algorithms, kept, control, progress)
     var results: [CurveResult] = []
     for (index, curve) in curves.enumerated() {
       if let scheme = scheme(curve) {
-        results.append(try multilevel(curve, index, scheme, control) { progress("\(curve.name): \($0)") })
+        results.append(try multilevel(index, scheme, kept, control) { progress("\(curve.name): \($0)") })
       } else if let result = plain?.curves.first(where: { $0.name == curve.name }) {
         results.append(result)
       }
@@ -105,18 +128,24 @@ extension AccurateComparison {
 
   /// The algorithms, together, with the paths that the largest standard error asks for.
   private func plainResult(
-    _ names: [String], _ control: RunControl, _ progress: (String) -> Void
+    _ names: [String], _ kept: AccurateProgress, _ control: RunControl, _ progress: (String) -> Void
   ) throws -> CompareResult {
     var part = experiment
     part.dynamics = experiment.dynamics.filter { names.contains($0.name) }
-    part.paths = Self.pilot
+    // the paths of an interrupted ensemble followed from those before it
+    part.paths = kept.plain?.paths ?? Self.pilot
     let budget = try AccuracyBudget(
       epsilon: epsilon, confidence: Self.confidence, count: experiment.times.count, hasBias: false)
     while true {
-      progress("\(names.joined(separator: ", ")): \(part.paths) paths")
+      let paths = part.paths
+      progress("\(names.joined(separator: ", ")): \(paths) paths")
       let comparison = try Comparison(part, file: file, threads: threads)
       let started = Date()
-      let state = try comparison.run(control: control.part())
+      let state = try comparison.run(
+        resuming: kept.plain.map { Checkpoint(identity: try comparison.identity, numbers: $0.state) },
+        control: control.part()
+      ) { kept.offer(paths: paths, $0) }
+      kept.plain = (paths, state.numbers)
       guard state.isFinished else { throw CancellationError() }
       let seconds = Date().timeIntervalSince(started)
       var result = try comparison.result(state, file: file, started: started, seconds: seconds)
@@ -133,6 +162,7 @@ extension AccurateComparison {
             + "epsilon that takes at most 1e12")
       }
       part.paths = Int(wanted.rounded(.up))
+      kept.plain = nil
     }
   }
 
@@ -148,12 +178,13 @@ extension AccurateComparison {
   }
 
   private func multilevel(
-    _ curve: Curve, _ index: Int, _ scheme: LevelScheme, _ control: RunControl,
+    _ index: Int, _ scheme: LevelScheme, _ kept: AccurateProgress, _ control: RunControl,
     _ progress: @escaping (String) -> Void
   ) throws -> CurveResult {
+    let curve = curves[index]
     // beyond the numbers of levels, so that no level of another curve has the same seed
     let seed = StreamKey(seed: experiment.seed, purpose: .levels).derivedSeed(1 << 32 | UInt64(index))
-    let answer = try estimate(potential, scheme, seed: seed, control, progress)
+    let answer = try estimate(potential, scheme, seed: seed, kept, kept.journals[index], control, progress)
     return MultilevelCurve(
       name: curve.name, kind: curve.dynamics.kindName, learningRate: experiment.learningRate, answer: answer,
       threads: threads
@@ -161,13 +192,13 @@ extension AccurateComparison {
   }
 
   private func estimate(
-    _ potential: some Potential, _ scheme: LevelScheme, seed: UInt64, _ control: RunControl,
-    _ progress: @escaping (String) -> Void
+    _ potential: some Potential, _ scheme: LevelScheme, seed: UInt64, _ kept: AccurateProgress,
+    _ journal: MultilevelJournal, _ control: RunControl, _ progress: @escaping (String) -> Void
   ) throws -> MultilevelResult {
     try MultilevelEstimator(
       potential: potential, learningRate: experiment.learningRate, initial: experiment.initial,
       times: experiment.times, scheme: scheme, epsilon: epsilon, confidence: Self.confidence, seed: seed,
       generator: generator, threads: threads
-    ).run(control: control, progress: progress)
+    ).run(control: control, journal: journal, progress: progress) { kept.offer() }
   }
 }
