@@ -4,6 +4,8 @@ import Stochastic
 enum Suite {
   static let sizes = [(2, 1, 8), (5, 2, 20), (10, 20, 100), (50, 20, 1000)]
   private static let stepSize = 0.01
+  /// Of adaptive steps: some four for each step of noisy gradient descent
+  private static let tolerance = 3e-4
 
   static func workloads() throws -> [Workload] {
     let nets = try sizes.flatMap { p, d, n in
@@ -44,6 +46,12 @@ enum Suite {
         "\(size) sde sigmoid \(scheme.rawValue)", net, .sde(integrator: scheme, stepSize: stepSize),
         multiplyAdds: scheme.properties.gradientsPerStep * multiplyAdds)
     }
+      + [
+        // two gradients for every step that a path has tried
+        Workload(
+          "\(size) sde sigmoid adaptive", net, .adaptiveSDE(tolerance: tolerance),
+          multiplyAdds: 2 * multiplyAdds)
+      ]
       + UnderdampedIntegrator.allCases.map { splitting in
         Workload(
           "\(size) underdamped \(splitting.rawValue)", net,

@@ -6,6 +6,8 @@ struct Workload {
   let name: String
   /// Multiply-adds of a step of one path, forward and backward.
   let multiplyAdds: Double
+  /// Whether steps are counted by the run itself, and are not as many as were asked for.
+  var isAdaptive = false
   /// Simulates this many paths over this many steps.
   let run: (_ paths: Int, _ steps: Int) throws -> EnsembleState
 
@@ -26,10 +28,11 @@ struct Workload {
   func measure(paths: Int, steps: Int) throws -> Measurement {
     let before = allocation_count()
     let start = ContinuousClock.now
-    _ = try run(paths, steps)
+    let state = try run(paths, steps)
     let seconds = (ContinuousClock.now - start) / .seconds(1)
+    let stepsPerPath = isAdaptive ? state.stepsPerPath(curve: 0) : Double(steps)
     return Measurement(
-      seconds: seconds, pathSteps: Double(paths) * Double(steps), allocations: allocation_count() - before)
+      seconds: seconds, pathSteps: Double(paths) * stepsPerPath, allocations: allocation_count() - before)
   }
 
   /// Paths and steps for a run of about `seconds`: a hundred steps, then more paths.
@@ -76,6 +79,7 @@ extension Workload {
   init(_ name: String, _ potential: some Potential, _ dynamics: Dynamics, multiplyAdds: Int) {
     self.name = name
     self.multiplyAdds = Double(multiplyAdds)
+    isAdaptive = dynamics.isAdaptive
     run = { paths, steps in
       try Self.ensemble(potential, dynamics, paths: paths, steps: steps).run()
     }

@@ -6,32 +6,29 @@
 /// same as every other curve's on the tree. A path that would have to step below 2⁻²⁷ of the learning rate has diverged.
 final class AdaptiveSimulator<P: Potential>: BlockSimulator {
   let curves: [Int]
-  /// Steps tried by a path, on average over the last block
+  /// Steps tried by a path, on average over the last blocks
   private(set) var stepCount: Int
   private let potential: P
-  private let settings: EnsembleSettings
+  private let noise: Double
   private let tolerance: Double
-  private let grid: BrownianGrid
   private let rootCount: Int
-  private var initialRandom: LaneRandom
   private let storage: LaneStorage
   private let scratch: LaneVector
-  private var state: CurveState
+  private let state: CurveState
   private let step: AdaptiveStep
   private var clock: DyadicClock
+  private var itinerary: Itinerary
 
   init(_ settings: EnsembleSettings, potential: P, curve: Int, tolerance: Double) throws {
     guard let grid = settings.grid else {
       throw ProblemError("an adaptive curve needs a Brownian path that can be refined")
     }
     self.potential = potential
-    self.settings = settings
     self.tolerance = tolerance
-    self.grid = grid
+    noise = settings.learningRate.squareRoot()
     curves = [curve]
     rootCount = grid.roots.count
     stepCount = rootCount
-    initialRandom = try settings.random(for: .initialWeights)
     let d = potential.dimension
     let scratchCount = settings.scratchCount(potential)
     let stepCount = AdaptiveStep.memory(dimension: d)
@@ -40,62 +37,62 @@ final class AdaptiveSimulator<P: Potential>: BlockSimulator {
     scratch = storage.vector.slice(2 * d, scratchCount)
     step = AdaptiveStep(memory: storage.vector.slice(2 * d + scratchCount, stepCount))
     clock = DyadicClock(grid, seed: settings.seed, dimension: d)
+    itinerary = try Itinerary(settings, grid, potential: potential, curve: curve)
   }
 
-  func simulate(firstPath: UInt64, into record: BlockRecord, control: RunControl) -> Bool {
-    initialRandom.begin(firstPath: firstPath)
-    settings.initial.sample(into: state.weights, using: &initialRandom)
-    state.begin(record)
-    clock.begin(firstPath: firstPath)
-    var attempts = 0
-    for index in settings.times.indices {
-      if index >= grid.leadingRecords {
-        clock.aim(at: index)
-        while !clock.isDone {
-          if control.isCancelled { return false }
-          attempts += tryStep()
-        }
-      }
-      state.record(
-        potential, and: settings.recorded, index: index, time: settings.times[index], scratch: scratch)
-    }
-    control.advance(rootCount)
-    stepCount = (attempts + 8) / 16
+  func simulate(firstPath: UInt64, into records: ArraySlice<BlockRecord>, control: RunControl) -> Bool {
+    itinerary.begin(firstPath: firstPath, records: records, potential, weights: state.weights, clock: &clock)
+    guard let attempts = run(&clock, &itinerary, control) else { return false }
+    control.advance(records.count * rootCount)
+    stepCount = (attempts + 8 * records.count) / (16 * records.count)
     return true
   }
 
-  /// Every path that is not there yet tries a step. Returns how many did.
-  private func tryStep() -> Int {
-    let noise = settings.learningRate.squareRoot()
-    let errors = step.attempt(
-      potential, state, node: clock.node, length: clock.length, noise: noise, scratch: scratch)
-    var accepted = SIMD16<Int64>.zero
-    var tried = 0
-    for lane in 0..<16 where !clock.isDone(lane) {
-      tried += 1
-      let isLost = !state.weights[0][lane].isFinite
-      if errors[lane] <= tolerance || isLost {
-        accepted[lane] = -1
-        clock.accept(lane, factor: isLost ? .infinity : growth(errors[lane]))
-      } else if clock.isDeepest(lane) {
-        for k in 0..<state.weights.count { state.weights[k][lane] = .nan }
-        clock.accept(lane, factor: .infinity)
-      } else {
-        clock.reject(lane)
+  /// Takes all lanes to the end of their paths. Returns how many steps were tried, or nil if the run was cancelled.
+  private func run(
+    _ clock: inout DyadicClock, _ itinerary: inout Itinerary, _ control: RunControl
+  ) -> Int? {
+    let (potential, state, step, scratch) = (potential, state, step, scratch)
+    var attempts = 0
+    while !itinerary.active.isEmpty {
+      if control.isCancelled { return nil }
+      let lanes = clock.prepare(itinerary.active)
+      attempts += lanes.count
+      let errors = step.attempt(
+        potential, state, node: clock.node, length: clock.length, noise: noise, scratch: scratch)
+      let accepted = judge(errors, lanes, &clock)
+      let arrived = accepted & LaneMask(clock.start .== itinerary.aim)
+      if !arrived.isEmpty { itinerary.arrive(arrived, potential, weights: state.weights, clock: &clock) }
+    }
+    return attempts
+  }
+
+  /// Takes the steps whose error is small enough, and turns each path to its next interval. Returns the paths that
+  /// went on.
+  @inline(always)
+  private func judge(_ errors: Lanes, _ lanes: LaneMask, _ clock: inout DyadicClock) -> LaneMask {
+    let isGood = LaneMask(errors .<= Lanes(repeating: tolerance))
+    let isLost = LaneMask.all - LaneMask(state.weights.base[0].magnitude .< .infinity)
+    let isHopeless = lanes & clock.isDeepest - (isGood | isLost)
+    let taken = lanes & (isGood | isLost)
+    step.candidate.copy(to: state.weights, in: taken)
+    if !isHopeless.isEmpty {
+      for k in 0..<state.weights.count {
+        state.weights.base[k] = isHopeless.choose(Lanes(repeating: .nan), else: state.weights.base[k])
       }
     }
-    let mask = accepted .< SIMD16<Int64>.zero
-    for k in 0..<state.weights.count {
-      state.weights[k].replace(with: step.candidate[k], where: mask)
-    }
-    clock.turn()
-    return tried
+    let accepted = taken | isHopeless
+    var factor = accepted.choose(growth(errors), else: Lanes(repeating: 0.5))
+    factor = (isLost | isHopeless).choose(Lanes(repeating: .infinity), else: factor)
+    clock.move(accepted: accepted, rejected: lanes - accepted, factor: factor)
+    return accepted
   }
 
   /// By how much the step may grow: twice the step has up to four times the error.
-  private func growth(_ error: Double) -> Double {
-    let room = 0.8 * tolerance
-    if !(error * 4 < room) { return 1 }
-    return error * 16 < room ? 4 : 2
+  @inline(always)
+  private func growth(_ errors: Lanes) -> Lanes {
+    let room = Lanes(repeating: 0.8 * tolerance)
+    let double = LaneMask(4 * errors .< room).choose(Lanes(repeating: 2), else: Lanes(repeating: 1))
+    return LaneMask(16 * errors .< room).choose(Lanes(repeating: 4), else: double)
   }
 }

@@ -4,7 +4,7 @@
 /// a scheme uses it, a space–time area), and what a curve sees over its step is put together from the cells inside,
 /// exactly. So an SDE at dt = 0.005 and noisy gradient descent at s = 0.2, or two schemes, see the same noise, and
 /// their difference has a small variance.
-final class BrownianSimulator<P: Potential>: BlockSimulator {
+final class BrownianSimulator<P: Potential>: SingleBlockSimulator {
   let curves: [Int]
   let stepCount: Int
   private let potential: P

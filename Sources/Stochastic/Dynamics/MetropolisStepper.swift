@@ -108,7 +108,7 @@ struct MetropolisStepper<P: Potential>: Stepper {
       acceptance.words(into: UnsafeMutableBufferPointer(start: $0, count: 4), step: index)
     }
     for k in 0..<4 {
-      thresholds.base[k] = logOfNormal((thresholds.base[k].bits.smallCount + 0.5) * 0x1p-32)
+      thresholds.base[k] = logOfUniform(thresholds.base[k].bits)
     }
   }
 }

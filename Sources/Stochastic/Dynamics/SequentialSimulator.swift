@@ -1,6 +1,6 @@
 /// A curve that is stepped by itself, with noise of its own if any: minibatch SGD, the gradient flow, underdamped
 /// Langevin dynamics, the Metropolis-adjusted Langevin algorithm.
-final class SequentialSimulator<P: Potential, S: Stepper>: BlockSimulator where S.Target == P {
+final class SequentialSimulator<P: Potential, S: Stepper>: SingleBlockSimulator where S.Target == P {
   let curves: [Int]
   let stepCount: Int
   private let potential: P

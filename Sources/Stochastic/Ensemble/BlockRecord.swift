@@ -91,6 +91,22 @@ protocol BlockSimulator: AnyObject {
   var curves: [Int] { get }
   /// Steps of each path, all its curves together.
   var stepCount: Int { get }
+  /// Simulates consecutive blocks, the paths from `firstPath` on. False if the run was cancelled on the way.
+  func simulate(firstPath: UInt64, into records: ArraySlice<BlockRecord>, control: RunControl) -> Bool
+}
+
+/// A simulator that has nothing to gain from several blocks at once.
+protocol SingleBlockSimulator: BlockSimulator {
   /// Simulates paths `firstPath` … `firstPath + 15`. False if the run was cancelled on the way.
   func simulate(firstPath: UInt64, into record: BlockRecord, control: RunControl) -> Bool
+}
+
+extension SingleBlockSimulator {
+  func simulate(firstPath: UInt64, into records: ArraySlice<BlockRecord>, control: RunControl) -> Bool {
+    for (place, record) in records.enumerated() {
+      let path = firstPath + 16 * UInt64(place)
+      guard simulate(firstPath: path, into: record, control: control) else { return false }
+    }
+    return true
+  }
 }

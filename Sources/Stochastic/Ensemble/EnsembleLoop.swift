@@ -14,6 +14,8 @@ final class EnsembleLoop: @unchecked Sendable {  // each worker index is used by
   private static let waitingBytes = 32 << 20
   /// A round shorter than this is too much bookkeeping.
   private static let shortRound = Duration.milliseconds(100)
+  /// Blocks that a thread takes at once, at most: adaptive paths of several blocks need not wait for each other.
+  private static let portion = 32
 
   init(
     workers: [[any BlockSimulator]], state: EnsembleState, firstPath: UInt64, control: RunControl,
@@ -57,26 +59,31 @@ final class EnsembleLoop: @unchecked Sendable {  // each worker index is used by
     let next = Atomic<Int>(0)
     let complete = Mutex([Bool](repeating: false, count: records.count))
     let base = UInt64(state.foldedBlocks)
+    let portions = workers.count == 1 ? 1 : 2 * workers.count
+    let portion = min(max(1, records.count / portions), Self.portion)
     DispatchQueue.concurrentPerform(iterations: workers.count) { worker in
       while !control.isCancelled {
-        let block = next.wrappingAdd(1, ordering: .relaxed).oldValue
+        let block = next.wrappingAdd(portion, ordering: .relaxed).oldValue
         guard block < records.count else { break }
+        let blocks = block..<min(block + portion, records.count)
         let path = firstPath + 16 * (base + UInt64(block))
-        if simulate(worker: worker, firstPath: path, into: records[block]) {
-          complete.withLock { $0[block] = true }
+        if simulate(worker: worker, firstPath: path, into: records[blocks]) {
+          complete.withLock { complete in
+            for block in blocks { complete[block] = true }
+          }
         }
       }
     }
     return complete.withLock { $0.firstIndex(of: false) ?? $0.count }
   }
 
-  /// One block, curve by curve, with the time each took.
-  private func simulate(worker: Int, firstPath: UInt64, into record: BlockRecord) -> Bool {
+  /// Some blocks, curve by curve, with the time each took.
+  private func simulate(worker: Int, firstPath: UInt64, into records: ArraySlice<BlockRecord>) -> Bool {
     for simulator in workers[worker] {
       let start = clock.now
-      guard simulator.simulate(firstPath: firstPath, into: record, control: control) else { return false }
+      guard simulator.simulate(firstPath: firstPath, into: records, control: control) else { return false }
       let elapsed = start.duration(to: clock.now)
-      state.addTime(elapsed, curves: simulator.curves, steps: simulator.stepCount)
+      state.addTime(elapsed, curves: simulator.curves, steps: records.count * simulator.stepCount)
     }
     return true
   }

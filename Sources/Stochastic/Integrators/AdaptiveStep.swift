@@ -1,3 +1,5 @@
+import CLanes
+
 /// An attempted step of SRA1 whose size each path chooses for itself, and whether it is good enough.
 ///
 /// The error is estimated by the distance to Euler–Maruyama's step from the same point, ⅔ dt ‖∇L(W) − ∇L(W̃)‖/√D: a root
@@ -44,6 +46,6 @@ struct AdaptiveStep {
       let difference = state.gradient.base[k] - start.base[k]
       sum = sum.adding(difference, times: difference)
     }
-    return (-second) * (sum / Double(d)).squareRoot()
+    return (-second) * langevin_square_root(sum / Double(d))
   }
 }

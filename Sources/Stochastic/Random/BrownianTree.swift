@@ -1,3 +1,5 @@
+import CLanes
+
 /// A Brownian motion in R^D that can be refined: what it does over a dyadic interval is a pure function of the seed,
 /// the path and the interval, whatever else is asked for and in whatever order.
 ///
@@ -33,11 +35,19 @@ struct BrownianTree {
     for lane in 0..<16 { paths[lane] = firstPath + UInt64(lane) }
   }
 
+  /// Turns to another path in one lane.
+  mutating func begin(_ lane: Int, path: UInt64) { paths[lane] = path }
+
   /// Where the dyadic intervals of sixteen paths stand in the tree, each path at its own.
   struct Address {
     var root: SIMD16<UInt64>
     /// 2^ℓ + i, the number of the interval in breadth-first order
     var place: SIMD16<UInt64>
+
+    init(root: SIMD16<UInt64>, place: SIMD16<UInt64>) {
+      self.root = root
+      self.place = place
+    }
 
     /// A whole root interval, the same for all paths.
     init(root: UInt64) {
@@ -45,7 +55,6 @@ struct BrownianTree {
       place = SIMD16(repeating: 1)
     }
 
-    fileprivate var words: SIMD16<UInt64> { (root &<< 28) | place }
     var left: Address { child(0) }
     var right: Address { child(1) }
 
@@ -60,7 +69,7 @@ struct BrownianTree {
   func root(at address: Address, length: Lanes, quantum: Quantum, into node: LaneVector) {
     // place 0 is no interval's number: the root's own normals stand there
     key.fillNormals(storage.vector, paths: paths, addresses: address.root &<< 28)
-    let (deviation, areaDeviation) = (length.squareRoot(), (length / 12).squareRoot())
+    let (deviation, areaDeviation) = (langevin_square_root(length), langevin_square_root(length / 12))
     for k in 0..<dimension {
       node.base[k] = quantum.round(deviation * storage.vector.base[k])
       node.base[dimension + k] = areaDeviation * storage.vector.base[dimension + k]
@@ -74,22 +83,58 @@ struct BrownianTree {
     _ node: LaneVector, at address: Address, length: Lanes, quantum: Quantum, left: LaneVector,
     right: LaneVector
   ) {
-    key.fillNormals(storage.vector, paths: paths, addresses: address.words)
-    let deviation = length.squareRoot() * 0.25
-    let halfAreaDeviation = (length / 12).squareRoot() * 0.5
+    key.fillNormals(storage.vector, paths: paths, addresses: (address.root &<< 28) | address.place)
+    let scale = (langevin_square_root(length) * 0.25, langevin_square_root(length / 12) * 0.5)
     for k in 0..<dimension {
-      let (w, h) = (node.base[k], node.base[dimension + k])
-      let z = deviation * storage.vector.base[k]
-      let n = halfAreaDeviation * storage.vector.base[dimension + k]
-      let first = quantum.round((0.5 * w).adding(h, times: Lanes(repeating: 1.5)) + z)
-      let second = w - first
-      // from the rounded increments, so that H = (H₁ + H₂)/2 + (W₁ − W₂)/4 holds for what is there
-      let mean = h.adding(first - second, times: Lanes(repeating: -0.25))
-      left.base[k] = first
-      left.base[dimension + k] = mean + n
-      right.base[k] = second
-      right.base[dimension + k] = mean - n
+      let halves = bisect(node.base[k], node.base[dimension + k], normals(k, scale), quantum)
+      (left.base[k], left.base[dimension + k]) = (halves.first, halves.mean + halves.noise)
+      (right.base[k], right.base[dimension + k]) = (halves.second, halves.mean - halves.noise)
     }
+  }
+
+  /// What `root` does in the lanes of `isRoot` and `split` in the others; `right` is the root too in the former.
+  ///
+  /// A root is the left half of nothing: W = H = 0, with four times Z and all of N.
+  @inline(always)
+  func draw(
+    _ nodes: LaneChoice, at address: Address, isRoot: LaneMask, length: Lanes, quantum: Quantum,
+    right: LaneVector
+  ) {
+    let isSplit = LaneMask.all - isRoot
+    let words = (address.root &<< 28) | isSplit.keep(address.place)
+    key.fillNormals(storage.vector, paths: paths, addresses: words)
+    let one = Lanes(repeating: 1)
+    let scale = (
+      langevin_square_root(length) * isRoot.choose(one, else: 0.25 * one),
+      langevin_square_root(length / 12) * isRoot.choose(one, else: 0.5 * one)
+    )
+    for k in 0..<dimension {
+      let (w, h) = (isSplit.keep(nodes.value(k)), isSplit.keep(nodes.value(dimension + k)))
+      let halves = bisect(w, h, normals(k, scale), quantum)
+      let mean = isSplit.keep(halves.mean)
+      let area = mean + halves.noise
+      nodes.set(k, halves.first)
+      nodes.set(dimension + k, area)
+      right.base[k] = isRoot.choose(halves.first, else: halves.second)
+      right.base[dimension + k] = isRoot.choose(area, else: mean - halves.noise)
+    }
+  }
+
+  /// Z and N/2 of coordinate k, with these standard deviations.
+  @inline(always)
+  private func normals(_ k: Int, _ scale: (Lanes, Lanes)) -> (z: Lanes, n: Lanes) {
+    (scale.0 * storage.vector.base[k], scale.1 * storage.vector.base[dimension + k])
+  }
+
+  /// W₁ and W₂; H₁ and H₂ are `mean` plus and minus `noise`.
+  @inline(always)
+  private func bisect(
+    _ w: Lanes, _ h: Lanes, _ normals: (z: Lanes, n: Lanes), _ quantum: Quantum
+  ) -> (first: Lanes, second: Lanes, mean: Lanes, noise: Lanes) {
+    let first = quantum.round((0.5 * w).adding(h, times: Lanes(repeating: 1.5)) + normals.z)
+    let second = w - first
+    // from the rounded increments, so that H = (H₁ + H₂)/2 + (W₁ − W₂)/4 holds for what is there
+    return (first, second, h.adding(first - second, times: Lanes(repeating: -0.25)), normals.n)
   }
 
   /// Writes W and H of interval `index` of a level of a root: from the root downwards, ℓ bisections.
@@ -126,8 +171,11 @@ struct Quantum {
     0x1.8p52 * Double(sign: .plus, exponent: rootLength.squareRoot().exponent - 45, significand: 1)
   }
 
-  /// Takes over the quantum of another root in one lane.
-  mutating func set(rootLength: Double, lane: Int) { shift[lane] = Self.shift(rootLength) }
+  /// The same for a root of each path's own: powers of two are the exponents in the bits of the square roots.
+  @inline(always)
+  init(rootLengths: Lanes) {
+    shift = (langevin_square_root(rootLengths).bits & 0x7FF0_0000_0000_0000).doubles * 0x1.8p7
+  }
 
   @inline(always)
   func round(_ x: Lanes) -> Lanes { (x + shift) - shift }

@@ -68,9 +68,9 @@ private func countAbove(_ word: SIMD16<UInt64>) -> Lanes {
 
 /// log((w + 1/2)/2^32), w being the 32 low bits. Error: below 2^−37, relative.
 ///
-/// As in Logarithm.swift, with as many digits as w has.
+/// As in Logarithm.swift, but with no more digits than w has.
 @inline(always)
-private func logOfUniform(_ word: SIMD16<UInt64>) -> Lanes {
+func logOfUniform(_ word: SIMD16<UInt64>) -> Lanes {
   let bits = (countAbove(word) - (0x1p52 - 0.5)).bits
   let shifted = bits &- 0x3FE6_8000_0000_0000
   let mantissa = (bits &- (shifted & 0xFFF0_0000_0000_0000)).doubles

@@ -126,15 +126,6 @@ import Testing
     for (few, many) in zip(steps, steps.dropFirst()) { #expect(few < many) }
   }
 
-  /// Adaptive paths do not depend on their block.
-  @Test(arguments: [0..<64, 7..<39, 63..<64]) func adaptivePartsAgree(range: Range<Int>) throws {
-    let dynamics = [Dynamics.adaptiveSDE(tolerance: 0.003)]
-    let whole = try run(dynamics, times: [0, 0.7, 2])
-    let part = try run(
-      dynamics, times: [0, 0.7, 2], paths: range.count, firstPath: UInt64(range.lowerBound))
-    for (losses, all) in zip(part.pathLosses, whole.pathLosses) { #expect(losses == Array(all[range])) }
-  }
-
   /// From far out in a double well Euler–Maruyama at this dt explodes; steps that adapt come down.
   @Test func adaptiveComesDown() throws {
     let state = try run([.sde(stepSize: 0.25), .adaptiveSDE(tolerance: 0.01)], start: 20)

@@ -58,7 +58,7 @@ import Testing
         cursor.finishSegment()
       } else {
         log.append("step to \(cursor.stepEnd)")
-        cursor.finishStep()
+        cursor.finish()
       }
     }
     #expect(log == ["record 0", "step to 0.5", "record 1", "step to 1.0", "step to 1.5", "record 2"])

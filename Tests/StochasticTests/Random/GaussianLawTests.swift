@@ -6,7 +6,8 @@ import Testing
 @testable import Stochastic
 
 @Suite struct GaussianLawTests {
-  /// Box and Muller's formula by libm at words of all kinds; radius and angle are good to a few ulp.
+  /// Box and Muller's formula by libm at words of all kinds, to the error that is stated: 1e-11 of the radius. One word
+  /// more or less turns the point by 1.5e-9.
   @Test func pairsAreBoxAndMullers() {
     var random = SplitMix64(seed: 21)
     let ends: [UInt64] = [
@@ -23,8 +24,8 @@ import Testing
         let angle = Double(rest) * 0x1p-31 * Double.pi
         let (c, s) = (cos(angle), sin(angle))
         let expected = [(c, s), (-s, c), (-c, -s), (s, -c)][quarter]
-        #expect((x[lane] - radius * expected.0).magnitude < 1e-15 * radius)
-        #expect((y[lane] - radius * expected.1).magnitude < 1e-15 * radius)
+        #expect((x[lane] - radius * expected.0).magnitude < 1e-11 * radius)
+        #expect((y[lane] - radius * expected.1).magnitude < 1e-11 * radius)
       }
     }
   }
@@ -32,7 +33,7 @@ import Testing
   /// The largest normal there is: sqrt(66 log 2), from the least word.
   @Test func largestNormal() {
     let (x, _) = normalPair(.zero, .zero)
-    #expect((x[0] - (66 * Foundation.log(2)).squareRoot()).magnitude < 1e-14)
+    #expect((x[0] - (66 * Foundation.log(2)).squareRoot()).magnitude < 1e-11 * x[0])
     let (next, _) = normalPair(SIMD16(repeating: 1), .zero)
     #expect(next[0] < x[0])
   }
