@@ -35,11 +35,19 @@ final class SequentialSimulator<P: Potential, S: Stepper>: SingleBlockSimulator 
     state.begin(record)
     stepper.begin(firstPath: firstPath)
     stepper.heed(control)
+    return withUnsafeMutablePointer(to: &stepper) { go($0, control) }
+  }
+
+  /// Over all segments; the stepper is passed by address, so that no step has to ask whether somebody else uses it.
+  private func go(_ stepper: UnsafeMutablePointer<S>, _ control: RunControl) -> Bool {
+    // once: a copy of these in every step would count references that all threads share
+    let (potential, settings, state, scratch) = (potential, settings, state, scratch)
     var step = 0
     for segment in schedule.segments {
       for place in 0..<segment.count {
         if control.isCancelled { return false }
-        stepper.advance(potential, state, stepSize: segment.stepSize, step: UInt64(step), scratch: scratch)
+        stepper.pointee.advance(
+          potential, state, stepSize: segment.stepSize, step: UInt64(step), scratch: scratch)
         step += 1
         if step & 63 == 0 {
           control.advance(64)
