@@ -7,7 +7,6 @@ extension Activation {
     _ risk: RiskData, at w: LaneVector, batch: UnsafeBufferPointer<LaneIndices>, into gradient: LaneVector,
     scratch: LaneVector
   ) {
-    gradient.fill(.zero)
     var m = 0
     while m + 8 <= batch.count {
       slotsGradient(risk, batch, m, w, gradient, scratch, InlineArray<8, Lanes>(repeating: .zero))
@@ -24,7 +23,6 @@ extension Activation {
     if m < batch.count {
       slotsGradient(risk, batch, m, w, gradient, scratch, InlineArray<1, Lanes>(repeating: .zero))
     }
-    finishGradient(risk, w, gradient, decay: Lanes(repeating: risk.regularization))
   }
 
   /// B slots of the batch from slot `first` on. Scratch: B·p slopes, then the gathered samples.
@@ -56,13 +54,17 @@ extension Activation {
     }
     let weight = 1 / Double(batch.count)
     for i in 0..<B { residuals[i] *= weight }
+    let place = BlockPlace(
+      isFirst: first == 0, isLast: first &+ B >= batch.count, decay: Lanes(repeating: risk.regularization))
     for j in 0..<risk.width {
       var c = zero
       for i in 0..<B { c[i] = residuals[i] * slopes[j &* B &+ i] }
-      for k in 0..<d {
-        var sum = gradient.base[j &* d &+ k]
-        for i in 0..<B { sum = sum.adding(c[i], times: inputs[k &* B &+ i]) }
-        gradient.base[j &* d &+ k] = sum
+      let a = Lanes(repeating: risk.outer[j])
+      for k in (j &* d)..<(j &* d &+ d) {
+        var sum = place.start(gradient.base[k])
+        let x = inputs + (k &- j &* d) &* B
+        for i in 0..<B { sum = sum.adding(c[i], times: x[i]) }
+        gradient.base[k] = place.finish(sum, times: a, at: w.base[k])
       }
     }
   }

@@ -1,7 +1,7 @@
 // The two passes over a block of B samples. Pass 1 forms the pre-activations z = Wx of one row of W for all B
 // samples at once, so that each weight is loaded once per B multiply-adds, and keeps φ'(z); pass 2 turns residuals
 // into Σ rᵢ φ'(z_ij) xᵢ with the same blocking. B accumulators of sixteen lanes fill the registers. The factor a_j
-// and the regulariser come last, once per weight instead of once per sample.
+// and the regulariser come with the last block, once per weight instead of once per sample.
 
 extension Activation {
   /// (1/n) Σ ½(yᵢ − f(xᵢ))²
@@ -24,7 +24,6 @@ extension Activation {
     _ risk: RiskData, at w: LaneVector, into gradient: LaneVector, scratch: LaneVector
   ) {
     _ = bothPasses(risk, w, gradient, scratch)
-    finishGradient(risk, w, gradient, decay: Lanes(repeating: risk.regularization))
   }
 
   /// Writes the same, bit for bit, and returns (1/n) Σ ½(yᵢ − f(xᵢ))² + (λ/2)‖W‖², which pass 1 gives for little more.
@@ -33,19 +32,17 @@ extension Activation {
     _ risk: RiskData, at w: LaneVector, into gradient: LaneVector, scratch: LaneVector
   ) -> Lanes {
     let value = bothPasses(risk, w, gradient, scratch)
-    finishGradient(risk, w, gradient, decay: Lanes(repeating: risk.regularization))
     var square = Lanes.zero
     for k in 0..<gradient.count { square = square.adding(w.base[k], times: w.base[k]) }
     return value.adding(square, times: Lanes(repeating: 0.5 * risk.regularization))
   }
 
-  /// Writes Σ rᵢ φ'(z_ij) xᵢ over all samples and returns their share of the value, which costs nothing where
-  /// nobody wants it: inlined, it is then removed.
+  /// Writes the gradient and returns the samples' share of the value, which costs nothing where nobody wants it:
+  /// inlined, it is then removed.
   @inlinable @inline(always)
   static func bothPasses(
     _ risk: RiskData, _ w: LaneVector, _ gradient: LaneVector, _ scratch: LaneVector
   ) -> Lanes {
-    gradient.fill(.zero)
     var value = Lanes.zero
     for block in risk.blocks {
       if block.size == 8 {
@@ -55,18 +52,6 @@ extension Activation {
       }
     }
     return value
-  }
-
-  /// From Σ rᵢ φ'(z_ij) xᵢ to the gradient: times a_j, plus `decay` times W.
-  @inlinable @inline(always)
-  static func finishGradient(_ risk: RiskData, _ w: LaneVector, _ gradient: LaneVector, decay lambda: Lanes) {
-    let d = risk.inputDimension
-    for j in 0..<risk.width {
-      let a = Lanes(repeating: risk.outer[j])
-      for k in (j &* d)..<(j &* d &+ d) {
-        gradient.base[k] = (lambda * w.base[k]).adding(a, times: gradient.base[k])
-      }
-    }
   }
 
   @inlinable @inline(always)
@@ -102,7 +87,8 @@ extension Activation {
       even = even.adding(first, times: residuals[i])
       odd = odd.adding(second, times: residuals[i &+ 1])
     }
-    addBlock(risk, block, residuals, gradient, slopes, zero)
+    let place = BlockPlace(of: block, in: risk, decay: Lanes(repeating: risk.regularization))
+    addBlock(risk, block, residuals, w, gradient, slopes, place, zero)
     return 0.5 * (even + odd)
   }
 
@@ -128,17 +114,19 @@ extension Activation {
   /// Pass 2: adds Σ rᵢ φ'(z_ij) xᵢ over the B samples of a block, rᵢ being residuals times weights.
   @inlinable @inline(always)
   static func addBlock<let B: Int>(
-    _ risk: RiskData, _ block: RiskData.SampleBlock, _ residuals: InlineArray<B, Lanes>,
-    _ gradient: LaneVector, _ slopes: LaneVector, _ zero: InlineArray<B, Lanes>
+    _ risk: RiskData, _ block: RiskData.SampleBlock, _ residuals: InlineArray<B, Lanes>, _ w: LaneVector,
+    _ gradient: LaneVector, _ slopes: LaneVector, _ place: BlockPlace, _ zero: InlineArray<B, Lanes>
   ) {
     let d = risk.inputDimension
     for j in 0..<risk.width {
       var c = zero
       for i in 0..<B { c[i] = residuals[i] * slopes.base[j &* B &+ i] }
-      for k in 0..<d {
-        var sum = gradient.base[j &* d &+ k]
-        for i in 0..<B { sum = sum.adding(c[i], times: Lanes(repeating: block.inputs[k &* B &+ i])) }
-        gradient.base[j &* d &+ k] = sum
+      let a = Lanes(repeating: risk.outer[j])
+      for k in (j &* d)..<(j &* d &+ d) {
+        var sum = place.start(gradient.base[k])
+        let x = block.inputs + (k &- j &* d) &* B
+        for i in 0..<B { sum = sum.adding(c[i], times: Lanes(repeating: x[i])) }
+        gradient.base[k] = place.finish(sum, times: a, at: w.base[k])
       }
     }
   }
@@ -168,5 +156,37 @@ extension Activation {
       for i in 0..<B { z[i] = z[i].adding(weight, times: Lanes(repeating: block.inputs[k &* B &+ i])) }
     }
     return z
+  }
+}
+
+/// Where a block of samples stands in the sum over all of them: the first begins it, the last makes it the gradient.
+@usableFromInline
+struct BlockPlace {
+  @usableFromInline let isFirst: Bool
+  @usableFromInline let isLast: Bool
+  /// λ, by which W enters the gradient
+  @usableFromInline let decay: Lanes
+
+  @inlinable @inline(always)
+  init(isFirst: Bool, isLast: Bool, decay: Lanes) {
+    self.isFirst = isFirst
+    self.isLast = isLast
+    self.decay = decay
+  }
+
+  @inlinable @inline(always)
+  init(of block: RiskData.SampleBlock, in risk: RiskData, decay: Lanes) {
+    self.init(
+      isFirst: block.first == 0, isLast: block.first &+ block.size >= risk.sampleCount, decay: decay)
+  }
+
+  /// What to add to, given what stands there.
+  @inlinable @inline(always)
+  func start(_ sum: @autoclosure () -> Lanes) -> Lanes { isFirst ? .zero : sum() }
+
+  /// The sum; in the end a_j times it, plus λW.
+  @inlinable @inline(always)
+  func finish(_ sum: Lanes, times a: Lanes, at w: @autoclosure () -> Lanes) -> Lanes {
+    isLast ? (decay * w()).adding(a, times: sum) : sum
   }
 }
