@@ -29,6 +29,7 @@ public struct CertifyStudy: Sendable {
     self.measuresByChains = measuresByChains || runs
     reality = runs ? try RealityStudy(experiment, file: file, threads: threads) : nil
     potential = try Catalogue.potential(of: experiment, file: file)
+    try Catalogue.checkIntegrator(of: experiment, for: potential, file: file)
   }
 
   /// Computes everything; `progress` hears what is being computed.

@@ -33,13 +33,17 @@ extension Catalogue {
         value: "deterministic in dimension \(potential.dimension)",
         expected: "monte-carlo or auto above three dimensions, where only the quadratic has closed forms")
     }
-    if experiment.gibbs.integrator == .exponentialEuler, potential.linearDecay == 0 {
-      throw InputError(
-        file: file, line: nil, keyPath: "gibbs.integrator",
-        value: "exponential-euler for a loss without a linear drift",
-        expected: "euler-maruyama, which it would be, or another integrator with steps of dt")
-    }
+    try checkIntegrator(of: experiment, for: potential, file: file)
     return potential
+  }
+
+  /// - Throws: `InputError` if the trajectories' integrator is not one for this loss.
+  static func checkIntegrator(of experiment: Experiment, for potential: some Potential, file: String) throws {
+    guard experiment.gibbs.integrator == .exponentialEuler, potential.linearDecay == 0 else { return }
+    throw InputError(
+      file: file, line: nil, keyPath: "gibbs.integrator",
+      value: "exponential-euler for a loss without a linear drift",
+      expected: "euler-maruyama, which it would be, or another integrator with steps of dt")
   }
 }
 

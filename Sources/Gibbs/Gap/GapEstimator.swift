@@ -21,11 +21,13 @@ public struct GapEstimator<P: GibbsPotential>: Sendable {
       potential: potential, samples: sampling.samples, learningRate: s, threads: settings.threads)
     let full = TestBasis.full(
       potential, samples: sampling.samples, minima: minima, learningRate: s)
-    let bounds = [
-      quotients.minimum(over: TestBasis.linear(dimension: potential.dimension), name: "rayleigh-linear"),
-      quotients.minimum(over: [.loss], name: "rayleigh-loss"),
-      quotients.minimum(over: full, name: "rayleigh-full"),
-    ]
+    let bounds = try [
+      ("rayleigh-linear", TestBasis.linear(dimension: potential.dimension)), ("rayleigh-loss", [.loss]),
+      ("rayleigh-full", full),
+    ].map { name, basis in
+      if control?.isCancelled == true { throw CancellationError() }
+      return quotients.minimum(over: basis, name: name)
+    }
     if control?.isCancelled == true { throw CancellationError() }
     let least = bounds.compactMap { $0.estimate?.value }.min()
     let outcome: TrajectoryGap<P>.Outcome
@@ -52,9 +54,9 @@ public struct GapEstimator<P: GibbsPotential>: Sendable {
   }
 
   private func method(_ outcome: TrajectoryGap<P>.Outcome) -> String {
-    let steps = outcome.stepSize.map { " of \(short($0)) and \(short(2 * $0))" } ?? ""
-    let cost = outcome.gradients.map { " (\(short($0)) gradients a trajectory)" } ?? ""
-    return "decay of the slowest time-lagged correlation along stationary trajectories by "
-      + "\(settings.integrator.rawValue), steps\(steps) extrapolated to 0\(cost)"
+    let name = "decay of the slowest time-lagged correlation along stationary trajectories"
+    guard let step = outcome.stepSize, let gradients = outcome.gradients else { return name }
+    return "\(name) by \(settings.integrator.rawValue), steps of \(short(step)) and \(short(2 * step)) "
+      + "extrapolated to 0 (\(short(gradients)) gradients a trajectory)"
   }
 }

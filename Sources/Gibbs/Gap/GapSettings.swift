@@ -7,13 +7,13 @@ public struct GapSettings: Sendable, Equatable {
   public var trajectories: Int
   /// What the trajectories are stepped by; one of weak order 2 bears steps five times as long as one of order 1
   public var integrator: Integrator
-  /// Gradients along a trajectory at the most; slower relaxation is not estimated
+  /// Gradients along a trajectory at the most, those of its two step sizes together; slower relaxation is not estimated
   public var maximumGradients: Int
   public var threads: Int
 
   public init(
     seed: UInt64 = 1, trajectories: Int = 2048, integrator: Integrator = .heun,
-    maximumGradients: Int = 200_000, threads: Int = ProcessorCount.available
+    maximumGradients: Int = 300_000, threads: Int = ProcessorCount.available
   ) {
     self.seed = seed
     self.trajectories = trajectories

@@ -48,11 +48,11 @@ struct TrajectoryGap<P: GibbsPotential> {
   private var coarseStep: Double { order >= 2 ? 0.5 : 0.1 }
   private var order: Double { settings.integrator.properties.weakOrder }
 
-  /// Steps that resolve the largest curvature unless they are too many, and the gradients that the finer ones take.
+  /// Steps that resolve the largest curvature unless they are too many, and the gradients that both step sizes take.
   private var grid: (grid: StationaryTrajectories.Grid?, gradients: Double) {
     let pairs = max((0.2 / scale * largestCurvature() / coarseStep).rounded(.up), 1)
     let perStep = Double(settings.integrator.properties.gradientsPerStep)
-    let gradients = 2 * pairs * Double(Self.frames) * perStep
+    let gradients = 3 * pairs * Double(Self.frames) * perStep
     guard gradients <= Double(settings.maximumGradients) else { return (nil, gradients) }
     let perFrame = 2 * Int(pairs)
     let grid = StationaryTrajectories.Grid(
@@ -66,7 +66,8 @@ struct TrajectoryGap<P: GibbsPotential> {
       return Outcome(
         estimate: nil,
         remark:
-          "relaxation takes \(gradients) gradients or more, above the \(settings.maximumGradients) allowed")
+          "relaxation takes \(short(gradients)) gradients or more, above the \(settings.maximumGradients) allowed"
+      )
     }
     guard let modes = slowModes() else {
       return Outcome(estimate: nil, remark: "the functions do not vary on the draws")
@@ -82,8 +83,7 @@ struct TrajectoryGap<P: GibbsPotential> {
     let means = modes.combinations.map { mode in zip(mode, averages).reduce(0) { $0 + $1.0 * $1.1 } }
     var outcome = plateau(LagSums(trajectories, means: means, lags: Self.lags, chains: samples.chainCount))
     outcome.stepSize = grid.stepSize
-    // half as many again at 2dt
-    outcome.gradients = 1.5 * gradients
+    outcome.gradients = gradients
     return outcome
   }
 

@@ -13,12 +13,14 @@ struct AdaptiveFlowStepper<P: Potential>: Stepper {
   private let method: ODESolver.Method
   private let tolerance: Double
   private var firstPath: UInt64 = 0
+  private let endPath: UInt64
 
-  init(_ potential: P, method: ODESolver.Method, tolerance: Double) throws {
+  init(_ settings: EnsembleSettings, _ potential: P, method: ODESolver.Method, tolerance: Double) throws {
     solver = try ODESolver(dimension: potential.dimension, method: method, tolerance: tolerance)
     storage = LaneStorage(count: potential.dimension)
     self.method = method
     self.tolerance = tolerance
+    endPath = settings.endPath
     path = Array(repeating: 0, count: potential.dimension)
   }
 
@@ -30,7 +32,8 @@ struct AdaptiveFlowStepper<P: Potential>: Stepper {
     _ potential: P, _ state: CurveState, stepSize: Double, step: UInt64, scratch: LaneVector
   ) {
     let point = storage.vector
-    for lane in 0..<16 {
+    // padding stays where it is: it costs nothing, and cannot fail
+    for lane in 0..<16 where firstPath + UInt64(lane) < endPath {
       for k in path.indices { path[k] = state.weights[k][lane] }
       do {
         try path.withUnsafeMutableBufferPointer { path in

@@ -6,12 +6,13 @@
 /// same as every other curve's on the tree. A path that would have to step below 2⁻²⁷ of the learning rate has diverged.
 final class AdaptiveSimulator<P: Potential>: BlockSimulator {
   let curves: [Int]
-  /// Steps tried by a path, on average over the last blocks
-  private(set) var stepCount: Int
+  /// Roots: what progress is counted in
+  let stepCount: Int
+  /// Steps tried by all paths of the last blocks
+  private var attempts = 0
   private let potential: P
   private let noise: Double
   private let tolerance: Double
-  private let rootCount: Int
   private let storage: LaneStorage
   private let scratch: LaneVector
   private let state: CurveState
@@ -27,15 +28,14 @@ final class AdaptiveSimulator<P: Potential>: BlockSimulator {
     self.tolerance = tolerance
     noise = settings.learningRate.squareRoot()
     curves = [curve]
-    rootCount = grid.roots.count
-    stepCount = rootCount
+    stepCount = grid.roots.count
     let d = potential.dimension
     let scratchCount = settings.scratchCount(potential)
-    let stepCount = AdaptiveStep.memory(dimension: d)
-    storage = LaneStorage(count: 2 * d + scratchCount + stepCount)
+    let stepMemory = AdaptiveStep.memory(dimension: d)
+    storage = LaneStorage(count: 2 * d + scratchCount + stepMemory)
     state = CurveState(curve: curve, memory: storage.vector.slice(0, 2 * d))
     scratch = storage.vector.slice(2 * d, scratchCount)
-    step = AdaptiveStep(memory: storage.vector.slice(2 * d + scratchCount, stepCount))
+    step = AdaptiveStep(memory: storage.vector.slice(2 * d + scratchCount, stepMemory))
     clock = DyadicClock(grid, seed: settings.seed, dimension: d)
     itinerary = try Itinerary(settings, grid, potential: potential, curve: curve)
   }
@@ -43,10 +43,12 @@ final class AdaptiveSimulator<P: Potential>: BlockSimulator {
   func simulate(firstPath: UInt64, into records: ArraySlice<BlockRecord>, control: RunControl) -> Bool {
     itinerary.begin(firstPath: firstPath, records: records, potential, weights: state.weights, clock: &clock)
     guard let attempts = run(&clock, &itinerary, control) else { return false }
-    control.advance(records.count * rootCount)
-    stepCount = (attempts + 8 * records.count) / (16 * records.count)
+    control.advance(records.count * stepCount)
+    self.attempts = attempts
     return true
   }
+
+  func pathSteps(blocks: Int) -> Int { attempts }
 
   /// Takes all lanes to the end of their paths. Returns how many steps were tried, or nil if the run was cancelled.
   private func run(

@@ -66,6 +66,17 @@ final class BrownianSimulator<P: Potential>: SingleBlockSimulator {
     }
   }
 
+  /// The next cell, where it ends, and by how much step times may miss that: cells of a sequence end with the step that
+  /// ends first, cells of the tree at dyadic times, which step times are up to rounding.
+  @inline(always)
+  private func nextCell(
+    _ cells: UnsafeMutablePointer<CellSequence>, _ walk: TreeWalk?, _ number: UInt64, to end: Double
+  ) -> (cell: BrownianCell, end: Double, slack: Double) {
+    guard let walk else { return (cells.pointee.cell(number), end, 0) }
+    let (end, slack) = (walk.end, 0.25 * walk.length)
+    return (walk.next(), end, slack)
+  }
+
   /// From cell to cell of the common Brownian path.
   private func ride(
     _ riders: UnsafeMutableBufferPointer<Rider>, _ cells: UnsafeMutablePointer<CellSequence>,
@@ -91,24 +102,18 @@ final class BrownianSimulator<P: Potential>: SingleBlockSimulator {
       if end == .infinity { return true }
       if control.isCancelled { return false }
       if isAlone {
-        let made = riders[0].goOn(potential, cells, from: number, scratch: scratch)
+        guard let made = riders[0].goOn(potential, cells, from: number, scratch: scratch, control: control)
+        else { return false }
         control.advance(made)
         number += UInt64(made)
         continue
       }
-      let cell: BrownianCell
-      var slack = 0.0
-      if let walk {
-        // step times are ends of cells, up to rounding
-        (end, slack) = (walk.end, 0.25 * walk.length)
-        cell = walk.next()
-      } else {
-        cell = cells.pointee.cell(number)
-      }
+      let next = nextCell(cells, walk, number, to: end)
       for i in riders.indices where !riders[i].cursor.isFinished {
-        steps += riders[i].cross(potential, cell, from: now, to: end, slack: slack, scratch: scratch)
+        steps += riders[i].cross(
+          potential, next.cell, from: now, to: next.end, slack: next.slack, scratch: scratch)
       }
-      now = end
+      now = next.end
       number += 1
     }
   }

@@ -102,14 +102,17 @@ struct Rider {
   }
 
   /// Takes a curve that is alone on its path over its next steps, whose cells are numbered from `number` on: up to the
-  /// next recording time or check for divergence. Returns the number of steps made.
+  /// next recording time or check for divergence. Returns the number of steps made, or nil if the run was cancelled.
   @inline(always)
   mutating func goOn<P: Potential>(
-    _ potential: P, _ cells: UnsafeMutablePointer<CellSequence>, from number: UInt64, scratch: LaneVector
-  ) -> Int {
+    _ potential: P, _ cells: UnsafeMutablePointer<CellSequence>, from number: UInt64, scratch: LaneVector,
+    control: RunControl
+  ) -> Int? {
     let count = min(cursor.stepsLeft, Self.checkInterval - stepsMade % Self.checkInterval)
     let stepSize = cursor.stepSize
     for step in number..<number + UInt64(count) {
+      // often enough for steps of a tenth of a second
+      if step & 7 == 0 && control.isCancelled { return nil }
       take(noise.whole(cells.pointee.cell(step), duration: stepSize), potential, scratch: scratch)
     }
     finish(count)

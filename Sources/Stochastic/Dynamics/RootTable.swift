@@ -16,9 +16,10 @@ struct RootTable {
   private let commonQuantum: Quantum
 
   init(_ grid: BrownianGrid) {
-    lengths = grid.roots.map(\.length)
-    end = Double(lengths.count) * Self.leaves
-    let first = lengths.first ?? 1
+    let first = grid.roots.first?.length ?? 1
+    // without roots nothing is drawn, but a lane asks what it would stand on
+    lengths = grid.roots.isEmpty ? [first] : grid.roots.map(\.length)
+    end = Double(grid.roots.count) * Self.leaves
     isUniform = lengths.allSatisfy { $0 == first }
     leaf = Lanes(repeating: first / Self.leaves)
     commonQuantum = Quantum(rootLength: first)

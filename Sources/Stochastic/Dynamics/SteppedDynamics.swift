@@ -10,7 +10,7 @@ extension Dynamics {
     switch self {
     case .gradientFlow: return try simulator(FlowStepper(potential))
     case .adaptiveGradientFlow(let method, let tolerance):
-      return try simulator(AdaptiveFlowStepper(potential, method: method, tolerance: tolerance))
+      return try simulator(AdaptiveFlowStepper(settings, potential, method: method, tolerance: tolerance))
     case .underdamped(let integrator, let friction, _):
       guard friction > 0, friction.isFinite else {
         throw ProblemError("friction \(friction); expected a positive number")

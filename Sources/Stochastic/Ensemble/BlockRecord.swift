@@ -91,6 +91,8 @@ protocol BlockSimulator: AnyObject {
   var curves: [Int] { get }
   /// Steps of each path, all its curves together.
   var stepCount: Int { get }
+  /// Path-steps of the last call that simulated so many blocks.
+  func pathSteps(blocks: Int) -> Int
   /// Simulates consecutive blocks, the paths from `firstPath` on. False if the run was cancelled on the way.
   func simulate(firstPath: UInt64, into records: ArraySlice<BlockRecord>, control: RunControl) -> Bool
 }
@@ -109,4 +111,8 @@ extension SingleBlockSimulator {
     }
     return true
   }
+}
+
+extension BlockSimulator {
+  func pathSteps(blocks: Int) -> Int { 16 * blocks * stepCount }
 }

@@ -42,6 +42,7 @@ public struct Ensemble<P: Potential>: Sendable {
     settings = EnsembleSettings(
       learningRate: learningRate, initial: initial, times: times, recorded: recording, seed: seed,
       generator: generator)
+    settings.endPath = self.paths.upperBound
     try checkNumbers()
     try checkRefinements()
     if refinable || curves.contains(where: \.dynamics.isAdaptive) {

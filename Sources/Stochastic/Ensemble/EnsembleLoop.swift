@@ -57,7 +57,7 @@ final class EnsembleLoop: @unchecked Sendable {  // each worker index is used by
   /// Simulates the next blocks; returns how many of them, from the first on, are complete.
   private func simulate(_ records: [BlockRecord]) -> Int {
     let next = Atomic<Int>(0)
-    let complete = Mutex([Bool](repeating: false, count: records.count))
+    let done = Mutex(RoundResult(blocks: records.count))
     let base = UInt64(state.foldedBlocks)
     let portions = workers.count == 1 ? 1 : 2 * workers.count
     let portion = min(max(1, records.count / portions), Self.portion)
@@ -67,24 +67,49 @@ final class EnsembleLoop: @unchecked Sendable {  // each worker index is used by
         guard block < records.count else { break }
         let blocks = block..<min(block + portion, records.count)
         let path = firstPath + 16 * (base + UInt64(block))
-        if simulate(worker: worker, firstPath: path, into: records[blocks]) {
-          complete.withLock { complete in
-            for block in blocks { complete[block] = true }
-          }
+        if let times = simulate(worker: worker, firstPath: path, into: records[blocks]) {
+          done.withLock { $0.add(blocks, times) }
         }
       }
     }
-    return complete.withLock { $0.firstIndex(of: false) ?? $0.count }
+    let result = done.withLock { $0 }
+    // what is not folded will be simulated again: its time and its steps count then
+    for (blocks, times) in result.times where blocks.upperBound <= result.complete {
+      for (simulator, time) in zip(workers[0], times) {
+        state.addTime(time.elapsed, curves: simulator.curves, pathSteps: time.pathSteps)
+      }
+    }
+    return result.complete
   }
 
-  /// Some blocks, curve by curve, with the time each took.
-  private func simulate(worker: Int, firstPath: UInt64, into records: ArraySlice<BlockRecord>) -> Bool {
+  /// Some blocks, curve by curve, with the time each took; nil if the run was cancelled.
+  private func simulate(
+    worker: Int, firstPath: UInt64, into records: ArraySlice<BlockRecord>
+  ) -> [RoundResult.Time]? {
+    var times: [RoundResult.Time] = []
     for simulator in workers[worker] {
       let start = clock.now
-      guard simulator.simulate(firstPath: firstPath, into: records, control: control) else { return false }
-      let elapsed = start.duration(to: clock.now)
-      state.addTime(elapsed, curves: simulator.curves, steps: records.count * simulator.stepCount)
+      guard simulator.simulate(firstPath: firstPath, into: records, control: control) else { return nil }
+      times.append((start.duration(to: clock.now), simulator.pathSteps(blocks: records.count)))
     }
-    return true
+    return times
+  }
+}
+
+/// What the threads have done of a round.
+private struct RoundResult {
+  typealias Time = (elapsed: Duration, pathSteps: Int)
+  private var isDone: [Bool]
+  /// Of every simulator, for the blocks that a thread took at once
+  private(set) var times: [(blocks: Range<Int>, times: [Time])] = []
+
+  init(blocks: Int) { isDone = Array(repeating: false, count: blocks) }
+
+  /// How many blocks, from the first on, are complete.
+  var complete: Int { isDone.firstIndex(of: false) ?? isDone.count }
+
+  mutating func add(_ blocks: Range<Int>, _ times: [Time]) {
+    for block in blocks { isDone[block] = true }
+    self.times.append((blocks, times))
   }
 }

@@ -9,6 +9,8 @@ struct EnsembleSettings: Sendable {
   let generator: RandomGenerator
   /// The root intervals of a Brownian path that can be refined; nil for the faster path of a single run
   var grid: BrownianGrid?
+  /// One past the last path; lanes from there on are padding
+  var endPath: UInt64 = .max
 
   func random(for purpose: Purpose) throws -> LaneRandom {
     try LaneRandom(generator, seed: seed, purpose: purpose)

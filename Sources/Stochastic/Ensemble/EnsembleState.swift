@@ -84,12 +84,12 @@ public final class EnsembleState: @unchecked Sendable {
     timing.withLock { foldedBlocks > 0 ? $0[curve].pathSteps / Double(16 * foldedBlocks) : 0 }
   }
 
-  func addTime(_ elapsed: Duration, curves: [Int], steps: Int) {
+  func addTime(_ elapsed: Duration, curves: [Int], pathSteps: Int) {
     let (seconds, attoseconds) = elapsed.components
     timing.withLock { timing in
       for curve in curves {
         timing[curve].seconds += Double(seconds) + Double(attoseconds) * 1e-18
-        timing[curve].pathSteps += 16 * Double(steps)
+        timing[curve].pathSteps += Double(pathSteps)
       }
     }
   }

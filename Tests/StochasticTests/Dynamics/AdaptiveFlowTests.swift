@@ -111,6 +111,24 @@ private struct Rough: Potential {
     #expect(text.contains("gsl-\(method.rawValue)") && text.contains("GSL error") && text.contains("1e-17"))
   }
 
+  /// Lanes behind the last path are not stepped: a path that is not in the run cannot fail it.
+  @Test func paddingCannotFail() throws {
+    func ensemble(seed: UInt64, paths: Int, times: [Double]) throws -> Ensemble<Rough> {
+      try Ensemble(
+        potential: Rough(), learningRate: 0.1, initial: .gaussian(mean: [0], standardDeviation: 2),
+        times: times,
+        curves: [Curve("flow", .adaptiveGradientFlow(tolerance: 1e-17))], paths: paths, seed: seed)
+    }
+    // L = −w: a path that stays below 1/2 over unit time
+    let seed = try #require(
+      (0..<50 as Range<UInt64>).first {
+        try ensemble(seed: $0, paths: 1, times: [0]).run().losses(curve: 0, time: 0)[0] > 0.6
+      })
+    #expect(throws: FlowError.self) { try ensemble(seed: seed, paths: 16, times: [1]).run() }
+    let alone = try ensemble(seed: seed, paths: 1, times: [1]).run()
+    #expect(alone.divergences[0].count == 0)
+  }
+
   /// The solver is called once for every recording time after 0, and not given steps of its own to report.
   @Test func schedule() {
     let dynamics = Dynamics.adaptiveGradientFlow(tolerance: 1e-9)

@@ -83,8 +83,7 @@ import Testing
       }
       attempts += path.attempts
     }
-    // a block's mean is rounded
-    #expect(abs(state.stepsPerPath(curve: 0) - Double(attempts) / 160) <= 0.5)
+    #expect(state.stepsPerPath(curve: 0) == Double(attempts) / 160)
   }
 
   /// Nor do they depend on their block, on the blocks before it in a thread, or on threads.
@@ -96,6 +95,32 @@ import Testing
       tolerance: 0.003, times: times, paths: range.count, firstPath: UInt64(range.lowerBound),
       threads: threads)
     for (losses, all) in zip(part.pathLosses, whole.pathLosses) { #expect(losses == Array(all[range])) }
+  }
+
+  /// Without a step there is nothing to draw: what is recorded is where paths begin.
+  @Test func timeZeroAlone() throws {
+    let alone = try run(tolerance: 0.01, times: [0], paths: 40)
+    let more = try run(tolerance: 0.01, times: [0, 1], paths: 40)
+    #expect(alone.losses(curve: 0, time: 0) == more.losses(curve: 0, time: 0))
+    #expect(alone.stepsPerPath(curve: 0) == 0)
+  }
+
+  /// What was simulated and not folded before an interruption is simulated again, and its steps count once.
+  @Test func attemptsAreThoseOfAnUninterruptedRun() throws {
+    let ensemble = try Ensemble(
+      potential: DoubleWell(), learningRate: Self.learningRate,
+      initial: .gaussian(mean: [0.3], standardDeviation: 2), times: [0, 1, 2],
+      curves: [Curve("adaptive", .adaptiveSDE(tolerance: 0.01))], paths: 5000, seed: Self.seed, threads: 2)
+    let whole = try ensemble.run()
+    var state: EnsembleState?
+    var stops = 0
+    while state?.isFinished != true {
+      let control = RunControl()
+      state = try ensemble.run(resuming: state, control: control) { _ in control.cancel() }
+      stops += 1
+    }
+    #expect(stops > 2)
+    #expect(state?.stepsPerPath(curve: 0) == whole.stepsPerPath(curve: 0))
   }
 
   /// What lanes keep and what they fetch, each at a level of its own, for intervals of one to three registers.
