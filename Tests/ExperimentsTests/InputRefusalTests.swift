@@ -28,12 +28,6 @@ struct BadInput: Sendable, CustomStringConvertible {
     .init("euler-maruyama", "euler", 18, "dynamics[0].integrator", "one of euler-maruyama"),
     .init("with-replacement", "sometimes", 20, "dynamics[2].sampling", "without-replacement, reshuffle"),
     .init("method: auto", "method: montecarlo", 23, "gibbs.method", "did you mean monte-carlo?"),
-    .init("method: auto", "integrator: hein", 23, "gibbs.integrator", "did you mean heun?"),
-    .init("method: auto", "integrator: adaptive", 23, "gibbs.integrator", "with steps of dt"),
-    .init("method: auto", "integrator: 2", 23, "gibbs.integrator", "found 2, expected one of euler"),
-    .init(
-      "method: auto", "method: deterministic\n  integrator: heun", 24, "gibbs.integrator",
-      "no integrator with method deterministic"),
     .init("gsl:mt19937", "filox", 16, "generator", "did you mean philox?"),
     .init("gsl:mt19937", "'gsl:'", 16, "generator", "gsl:NAME"),
     .init("gsl:mt19937", "gsl:mt19973", 16, "generator", "did you mean mt19937?"),
@@ -160,7 +154,9 @@ struct BadInput: Sendable, CustomStringConvertible {
 }
 
 @Suite struct InputRefusalTests {
-  @Test(arguments: BadInput.names + BadInput.numbers + BadInput.kinds + BadInput.shapes + BadInput.syntax)
+  @Test(
+    arguments: BadInput.names + BadInput.numbers + BadInput.kinds + BadInput.shapes + BadInput.syntax
+      + BadInput.gapIntegrators)
   func refused(input: BadInput) {
     let text = tinyInput.replacing(input.old, with: input.new, maxReplacements: 1)
     #expect(text != tinyInput)

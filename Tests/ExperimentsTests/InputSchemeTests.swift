@@ -4,6 +4,18 @@ import Testing
 
 @testable import Experiments
 
+extension BadInput {
+  /// What the trajectories behind a spectral gap cannot be stepped by.
+  static let gapIntegrators: [BadInput] = [
+    .init("method: auto", "integrator: hein", 23, "gibbs.integrator", "did you mean heun?"),
+    .init("method: auto", "integrator: adaptive", 23, "gibbs.integrator", "with steps of dt"),
+    .init("method: auto", "integrator: 2", 23, "gibbs.integrator", "found 2, expected one of euler"),
+    .init(
+      "method: auto", "method: deterministic\n  integrator: heun", 24, "gibbs.integrator",
+      "no integrator with method deterministic"),
+  ]
+}
+
 /// Integrators, adaptive curves and refinable Brownian paths in experiment files.
 @Suite struct InputSchemeTests {
   private func input(_ integrator: String, head: String = "generator: philox") -> String {

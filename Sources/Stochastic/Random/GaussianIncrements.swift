@@ -41,7 +41,7 @@ extension LaneVector {
 
 /// Two independent N(0, 1) numbers per lane from two words per lane; what stands above their 32 bits is ignored.
 ///
-/// Error: below 1e-11 of the radius, less than a hundredth of what a unit in the last place of either word makes.
+/// Error: below 1e-11 of the radius, less than a thirtieth of what a unit in the last place of either word makes.
 @inline(always)
 func normalPair(_ radial: SIMD16<UInt64>, _ angular: SIMD16<UInt64>) -> (Lanes, Lanes) {
   let radius = langevin_square_root(-2 * logOfUniform(radial))
@@ -66,7 +66,7 @@ private func countAbove(_ word: SIMD16<UInt64>) -> Lanes {
   ((word & 0xFFFF_FFFF) | 0x4330_0000_0000_0000).doubles
 }
 
-/// log((w + 1/2)/2^32), w being the 32 low bits. Error: below 2^−37, relative.
+/// log((w + 1/2)/2^32), w being the 32 low bits. Error: below 2^−36, relative.
 ///
 /// As in Logarithm.swift, but with no more digits than w has.
 @inline(always)
