@@ -65,6 +65,11 @@ def main():
     series = lambda x: (exp(x) - 1 - x) / x**2 if abs(x) > mpf("1e-20") else mpf(1) / 2 + x / 6
     show_fit("exp: P, degree 4", series, lambda x: x**2 / exp(x), range(5), -half, half)
     show_fit("exp(r) - 1: P, degree 5", series, lambda x: abs(x) + mpf("1e-6"), range(6), -half, half)
+    # 2^f = 1 + f P(f), |f| <= 1/32
+    edge = mpf(1) / 32 * mpf("1.0001")
+    series = lambda x: (mpf(2) ** x - 1) / x if abs(x) > mpf("1e-20") else log(2) + x * log(2) ** 2 / 2
+    show_fit("2^f: P, degree 5", series, lambda x: (abs(x) + mpf("1e-6")) / mpf(2) ** x, range(6), -edge, edge)
+    show_fit("2^f - 1: P, degree 6", series, lambda x: abs(x) + mpf("1e-6"), range(7), -edge, edge)
     show("1/ln2, ln2 head (33 bits) and tail", [1 / log(2), *split(log(2), 33)])
     table = [mpf(2) ** (mpf(j) / 16) for j in range(16)]
     show("2^(j/16)", table)

@@ -42,6 +42,17 @@ langevin_at_least(langevin_f64x8 x, double bound) {
 #endif
 }
 
+/* min(x, bound), NaN if x is */
+static inline __attribute__((always_inline)) langevin_f64x8
+langevin_at_most(langevin_f64x8 x, double bound) {
+#ifdef LANGEVIN_AVX512
+  return (langevin_f64x8)_mm512_min_pd(_mm512_set1_pd(bound), (__m512d)x);
+#else
+  for (int lane = 0; lane < 8; lane++) x[lane] = x[lane] > bound ? bound : x[lane];
+  return x;
+#endif
+}
+
 /* table[index & 15] in every lane */
 static inline __attribute__((always_inline)) langevin_f64x8
 langevin_lookup(const double *table, langevin_u64x8 index) {
@@ -104,7 +115,7 @@ langevin_lookup_log_of_one_plus(langevin_u64x8 index) {
   return langevin_lookup(langevin_log_of_one_plus, index);
 }
 
-/* x * 2^floor(n), |n| <= 2000, |x| in [1/2, 2]; overflows to infinity, underflows gradually */
+/* x * 2^floor(n), n <= 2000, |x| in [1/2, 2]; overflows to infinity, underflows gradually */
 static inline __attribute__((always_inline)) langevin_f64x8
 langevin_scale(langevin_f64x8 x, langevin_f64x8 n) {
 #ifdef LANGEVIN_AVX512
@@ -112,6 +123,7 @@ langevin_scale(langevin_f64x8 x, langevin_f64x8 n) {
 #else
   /* in two steps and one rounding: the first factor never leaves the normal range */
   const double shifter = 0x1.8p52;
+  for (int lane = 0; lane < 8; lane++) n[lane] = n[lane] < -2000 ? -2000 : n[lane];
   langevin_f64x8 whole = __builtin_elementwise_floor(n);
   langevin_f64x8 half = __builtin_elementwise_floor(whole * 0.5);
   langevin_f64x8 rest = whole - half;

@@ -55,14 +55,14 @@ struct ReducedExponent {
 
   /// 2^n T exp(r)
   @inlinable @inline(always)
-  var value: Lanes { scaled(power.adding(power, times: increment)) }
+  var value: Lanes { power.adding(power, times: increment).scaled(by: exponent) }
+}
 
-  /// 2^n x
+extension SIMD16 where Scalar == Double {
+  /// self·2^⌊n⌋ for self in [1/2, 2] and n ≤ 2000
   @inlinable @inline(always)
-  func scaled(_ x: Lanes) -> Lanes {
-    Lanes(
-      lowHalf: langevin_scale(x.lowHalf, exponent.lowHalf),
-      highHalf: langevin_scale(x.highHalf, exponent.highHalf))
+  func scaled(by n: Lanes) -> Lanes {
+    Lanes(lowHalf: langevin_scale(lowHalf, n.lowHalf), highHalf: langevin_scale(highHalf, n.highHalf))
   }
 }
 
@@ -92,7 +92,7 @@ func exponentialOfMinusMagnitude(_ x: Lanes) -> Lanes {
 @inlinable @inline(always)
 func exponentialAndDifference(ofNonPositive x: Lanes) -> (value: Lanes, difference: Lanes) {
   let reduced = ReducedExponent(x)
-  let power = reduced.scaled(reduced.power)
+  let power = reduced.power.scaled(by: reduced.exponent)
   let increment = reduced.correctedIncrement
   return (power.adding(power, times: increment), (power - 1).adding(power, times: increment))
 }

@@ -79,6 +79,12 @@ extension SIMD16 where Scalar == Double {
       lowHalf: langevin_at_least(lowHalf, bound), highHalf: langevin_at_least(highHalf, bound))
   }
 
+  /// min(self, bound), NaN kept.
+  @inlinable @inline(always)
+  func atMost(_ bound: Double) -> Lanes {
+    Lanes(lowHalf: langevin_at_most(lowHalf, bound), highHalf: langevin_at_most(highHalf, bound))
+  }
+
   @inlinable @inline(always)
   var bits: SIMD16<UInt64> { unsafeBitCast(self, to: SIMD16<UInt64>.self) }
 

@@ -7,11 +7,16 @@ public protocol Activation: Sendable {
   /// c, by which φ is scaled; 1 unless stated.
   var outputScale: Double { get }
 
-  /// φ(z) and φ′(z).
-  static func evaluate(_ z: Lanes) -> (value: Lanes, derivative: Lanes)
+  /// u, the unit in which φ is given its arguments; 1 unless stated.
+  ///
+  /// Inputs of a net are scaled by β/u. A multiple of ln 2 saves a φ that is made of exponentials their reduction.
+  static var argumentUnit: Double { get }
 
-  /// φ″(z), given φ and φ′ there.
-  static func secondDerivative(_ z: Lanes, value: Lanes, derivative: Lanes) -> Lanes
+  /// φ(z) and φ′(z) at z = uy.
+  static func evaluate(_ y: Lanes) -> (value: Lanes, derivative: Lanes)
+
+  /// φ″(z) at z = uy, given φ and φ′ there.
+  static func secondDerivative(_ y: Lanes, value: Lanes, derivative: Lanes) -> Lanes
 
   /// Intervals that contain φ, φ′, φ″ and φ‴ on [z], whose ends may be infinite; unknown unless stated.
   static func image(of z: ClosedRange<Double>) -> ActivationImage
@@ -41,4 +46,5 @@ public protocol Activation: Sendable {
 
 extension Activation {
   public var outputScale: Double { 1 }
+  public static var argumentUnit: Double { 1 }
 }

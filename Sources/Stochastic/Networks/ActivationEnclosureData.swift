@@ -1,5 +1,5 @@
 extension RegularizedRisk {
-  /// The numbers the loss is made of, as the kernels read them.
+  /// The numbers the loss is made of.
   public var samples: RiskData { data }
 }
 
@@ -10,7 +10,9 @@ extension RiskData {
 
   /// βx_ik
   @inlinable @inline(always)
-  public func input(_ sample: Int, _ coordinate: Int) -> Double { rows[sample * rowLength + coordinate] }
+  public func input(_ sample: Int, _ coordinate: Int) -> Double {
+    inputs[sample * inputDimension + coordinate]
+  }
 
   /// y_i
   @inlinable @inline(always)

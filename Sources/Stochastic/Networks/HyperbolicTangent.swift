@@ -4,12 +4,16 @@ public struct HyperbolicTangent: Activation {
 
   public init(beta: Double = 1) { inputScale = beta }
 
+  /// (ln 2)/2
   @inlinable @inline(always)
-  public static func evaluate(_ z: Lanes) -> (value: Lanes, derivative: Lanes) { tanhWithDerivative(z) }
+  public static var argumentUnit: Double { 0x1.62e42fefa39efp-2 }
+
+  @inlinable @inline(always)
+  public static func evaluate(_ y: Lanes) -> (value: Lanes, derivative: Lanes) { tanhInBits(y) }
 
   /// φ″ = −2φφ′
   @inlinable @inline(always)
-  public static func secondDerivative(_ z: Lanes, value: Lanes, derivative: Lanes) -> Lanes {
+  public static func secondDerivative(_ y: Lanes, value: Lanes, derivative: Lanes) -> Lanes {
     -2 * value * derivative
   }
 }

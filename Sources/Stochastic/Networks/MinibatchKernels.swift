@@ -59,7 +59,7 @@ extension Activation {
     for j in 0..<risk.width {
       var c = zero
       for i in 0..<B { c[i] = residuals[i] * slopes[j &* B &+ i] }
-      let a = Lanes(repeating: risk.outer[j])
+      let a = Lanes(repeating: risk.pull[j])
       for k in (j &* d)..<(j &* d &+ d) {
         var sum = place.start(gradient.base[k])
         let x = inputs + (k &- j &* d) &* B

@@ -22,10 +22,8 @@ public struct RegularizedRisk<A: Activation>: TwiceDifferentiable, FiniteSum {
   ) throws(ProblemError) {
     try ProblemError.check(outer: outer, inputs: inputs, labels: labels, regularization: regularization)
     data = RiskData(
-      outer: outer.map { $0 * activation.outputScale },
-      inputs: inputs.map { $0.map { $0 * activation.inputScale } }, labels: labels,
-      regularization: regularization, inputScale: activation.inputScale,
-      outputScale: activation.outputScale)
+      outer: outer, inputs: inputs, labels: labels, regularization: regularization,
+      inputScale: activation.inputScale, outputScale: activation.outputScale, argumentUnit: A.argumentUnit)
   }
 
   public func value(at w: LaneVector, scratch: LaneVector) -> Lanes {

@@ -3,22 +3,29 @@ import CLanes
 /// What the kernels of a regularised risk read: outer weights and samples, laid out for broadcasts.
 ///
 /// Samples stand in blocks of eight, the last ones in blocks of four; inside a block coordinate k of all its samples
-/// is contiguous. The last block is padded with samples of weight zero. Inputs are stored as βx.
+/// is contiguous. The last block is padded with samples of weight zero. Inputs are stored as (β/u)x, u being the unit in
+/// which the activation is given its arguments.
 public final class RiskData: @unchecked Sendable {  // immutable after init
   public let width: Int
   public let inputDimension: Int
   public let sampleCount: Int
   /// λ
   public let regularization: Double
-  /// β, by which the inputs stored here were multiplied
+  /// β
   public let inputScale: Double
-  /// c, by which the outer weights stored here were multiplied
+  /// c
   public let outputScale: Double
+  /// u
+  @usableFromInline let argumentUnit: Double
   /// c·a, p numbers
-  @usableFromInline let outer: UnsafeMutablePointer<Double>
+  @usableFromInline let outer: UnsafePointer<Double>
+  /// u·c·a, with which slopes with respect to z enter the gradient
+  @usableFromInline let pull: UnsafePointer<Double>
+  /// βx, row by row
+  @usableFromInline let inputs: UnsafePointer<Double>
   @usableFromInline let blocks: [SampleBlock]
   private let storage: UnsafeMutablePointer<Double>
-  /// Sample i as a row βxᵢ₁ … βxᵢ_d, yᵢ, 0 …: for gathering each lane's own sample.
+  /// Sample i as a row (β/u)xᵢ₁ … (β/u)xᵢ_d, yᵢ, 0 …: for gathering each lane's own sample.
   @usableFromInline let rows: UnsafeMutablePointer<Double>
   /// Numbers in a row: d + 1, and zeros up to a multiple of eight.
   @usableFromInline let rowLength: Int
@@ -34,7 +41,7 @@ public final class RiskData: @unchecked Sendable {  // immutable after init
     @usableFromInline let size: Int
     /// The number of its first sample
     @usableFromInline let first: Int
-    /// size × d: βx, coordinate by coordinate
+    /// size × d: (β/u)x, coordinate by coordinate
     @usableFromInline let inputs: UnsafePointer<Double>
     @usableFromInline let labels: UnsafePointer<Double>
     /// 1/n, or 0 for padding
@@ -43,7 +50,7 @@ public final class RiskData: @unchecked Sendable {  // immutable after init
 
   init(
     outer: [Double], inputs: [[Double]], labels: [Double], regularization: Double, inputScale: Double,
-    outputScale: Double
+    outputScale: Double, argumentUnit: Double
   ) {
     let dimension = inputs[0].count
     width = outer.count
@@ -52,8 +59,11 @@ public final class RiskData: @unchecked Sendable {  // immutable after init
     self.regularization = regularization
     self.inputScale = inputScale
     self.outputScale = outputScale
-    self.outer = .allocate(capacity: outer.count)
-    self.outer.initialize(from: outer, count: outer.count)
+    self.argumentUnit = argumentUnit
+    self.outer = RiskData.copy(outer.map { $0 * outputScale })
+    pull = RiskData.copy(outer.map { $0 * outputScale * argumentUnit })
+    self.inputs = RiskData.copy(inputs.flatMap { $0.map { $0 * inputScale } })
+    let inputs = inputs.map { $0.map { $0 * (inputScale / argumentUnit) } }
     let sizes = RiskData.blockSizes(samples: labels.count)
     let total = sizes.reduce(0, +)
     storage = .allocate(capacity: total * (dimension + 2))
@@ -67,10 +77,18 @@ public final class RiskData: @unchecked Sendable {  // immutable after init
   }
 
   deinit {
+    outer.deallocate()
+    pull.deallocate()
+    inputs.deallocate()
     rows.deallocate()
     columns?.deallocate()
-    outer.deallocate()
     storage.deallocate()
+  }
+
+  private static func copy(_ numbers: [Double]) -> UnsafePointer<Double> {
+    let copy = UnsafeMutablePointer<Double>.allocate(capacity: numbers.count)
+    copy.initialize(from: numbers, count: numbers.count)
+    return UnsafePointer(copy)
   }
 
   private static func blockSizes(samples: Int) -> [Int] {

@@ -121,7 +121,7 @@ extension Activation {
     for j in 0..<risk.width {
       var c = zero
       for i in 0..<B { c[i] = residuals[i] * slopes.base[j &* B &+ i] }
-      let a = Lanes(repeating: risk.outer[j])
+      let a = Lanes(repeating: risk.pull[j])
       for k in (j &* d)..<(j &* d &+ d) {
         var sum = place.start(gradient.base[k])
         let x = block.inputs + (k &- j &* d) &* B
@@ -141,7 +141,7 @@ extension Activation {
     return result
   }
 
-  /// β W_j·xᵢ for the B samples of a block.
+  /// (β/u) W_j·xᵢ for the B samples of a block.
   @inlinable @inline(always)
   static func preactivations<let B: Int>(
     _ risk: RiskData, _ block: RiskData.SampleBlock, _ w: LaneVector, row j: Int,

@@ -11,7 +11,7 @@ extension Activation {
     let size = risk.width * d
     for i in 0..<risk.sampleCount {
       let residual = fillDerivatives(risk, sample: i, w, scratch)
-      let x = risk.rows + i * risk.rowLength
+      let x = risk.inputs + i * d
       for row in 0..<size {
         let (j, k) = row.quotientAndRemainder(dividingBy: d)
         for column in 0..<size {
@@ -32,7 +32,7 @@ extension Activation {
     for i in 0..<risk.sampleCount {
       let residual = fillDerivatives(risk, sample: i, w, scratch)
       var square = 0.0
-      let x = risk.rows + i * risk.rowLength
+      let x = risk.inputs + i * d
       for k in 0..<d { square += x[k] * x[k] }
       var trace = Lanes.zero
       for j in 0..<risk.width { trace += scratch[2 * j] * scratch[2 * j] + residual * scratch[2 * j + 1] }
@@ -47,16 +47,17 @@ extension Activation {
     _ risk: RiskData, sample i: Int, _ w: LaneVector, _ scratch: LaneVector
   ) -> Lanes {
     let d = risk.inputDimension
-    let x = risk.rows + i * risk.rowLength
-    var residual = Lanes(repeating: -x[d])
+    let x = risk.inputs + i * d
+    var residual = Lanes(repeating: -risk.label(i))
     for j in 0..<risk.width {
       var z = Lanes.zero
       for k in 0..<d { z += w[j * d + k] * x[k] }
-      let phi = evaluate(z)
+      let y = z / risk.argumentUnit
+      let phi = evaluate(y)
       residual += risk.outer[j] * phi.value
       scratch[2 * j] = risk.outer[j] * phi.derivative
       scratch[2 * j + 1] =
-        risk.outer[j] * secondDerivative(z, value: phi.value, derivative: phi.derivative)
+        risk.outer[j] * secondDerivative(y, value: phi.value, derivative: phi.derivative)
     }
     return residual
   }

@@ -5,12 +5,16 @@ public struct Softplus: Activation {
 
   public init(beta: Double = 1) { inputScale = beta }
 
+  /// ln 2
   @inlinable @inline(always)
-  public static func evaluate(_ z: Lanes) -> (value: Lanes, derivative: Lanes) { softplusWithDerivative(z) }
+  public static var argumentUnit: Double { 0x1.62e42fefa39efp-1 }
+
+  @inlinable @inline(always)
+  public static func evaluate(_ y: Lanes) -> (value: Lanes, derivative: Lanes) { softplusInBits(y) }
 
   /// φ″ = φ′(1 − φ′), φ′ being the sigmoid
   @inlinable @inline(always)
-  public static func secondDerivative(_ z: Lanes, value: Lanes, derivative: Lanes) -> Lanes {
-    sigmoidWithDerivative(z).derivative
+  public static func secondDerivative(_ y: Lanes, value: Lanes, derivative: Lanes) -> Lanes {
+    sigmoidInBits(-y).derivative
   }
 }

@@ -19,9 +19,9 @@ import Testing
       let image = A.image(of: range)
       var seen = [[Double]](repeating: [.infinity, -.infinity], count: 3)
       for k in 0...400 {
-        let z = Lanes(repeating: centre + half * (Double(k) / 200 - 1))
-        let phi = A.evaluate(z)
-        let second = A.secondDerivative(z, value: phi.value, derivative: phi.derivative)
+        let y = Lanes(repeating: (centre + half * (Double(k) / 200 - 1)) / A.argumentUnit)
+        let phi = A.evaluate(y)
+        let second = A.secondDerivative(y, value: phi.value, derivative: phi.derivative)
         for (index, x) in [phi.value[0], phi.derivative[0], second[0]].enumerated() {
           seen[index] = [min(seen[index][0], x), max(seen[index][1], x)]
         }
@@ -38,9 +38,9 @@ import Testing
   /// φ″(b) − φ″(a) = φ‴(ξ)(b − a) for some ξ between; and the ends are within reach of such quotients.
   private func checkThird<A: Activation>(_ activation: A.Type) {
     func second(_ z: Double) -> Double {
-      let z = Lanes(repeating: z)
-      let phi = A.evaluate(z)
-      return A.secondDerivative(z, value: phi.value, derivative: phi.derivative)[0]
+      let y = Lanes(repeating: z / A.argumentUnit)
+      let phi = A.evaluate(y)
+      return A.secondDerivative(y, value: phi.value, derivative: phi.derivative)[0]
     }
     for k in -80..<80 {
       let range = (0.1 * Double(k))...(0.1 * Double(k) + 0.5)

@@ -48,7 +48,7 @@ private struct Scan {
     spacing = step
     let (scale, output) = (activation.inputScale, activation.outputScale)
     func point(_ z: Double) -> Point {
-      let lanes = Lanes(repeating: scale * z)
+      let lanes = Lanes(repeating: scale * z / A.argumentUnit)
       let phi = A.evaluate(lanes)
       let second = A.secondDerivative(lanes, value: phi.value, derivative: phi.derivative)[0]
       let value = output * phi.value[0]

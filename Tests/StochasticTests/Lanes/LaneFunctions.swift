@@ -3,7 +3,9 @@ import Foundation
 @testable import Stochastic
 
 extension LaneFunction {
-  static let all = [
+  static let all = natural + inBits
+
+  private static let natural = [
     LaneFunction(
       name: "exp", evaluate: { Stochastic.exp($0) }, reference: { exp(Precise($0)) }, points: .exponential,
       bound: 1.2, subnormalBound: 1.2),
@@ -36,6 +38,42 @@ extension LaneFunction {
       name: "softplus'", evaluate: { softplusWithDerivative($0).derivative }, reference: referenceSigmoid,
       points: .exponential, bound: 3.5, subnormalBound: 1.2),
   ]
+
+  /// Those of nets, whose arguments count in bits.
+  private static let inBits = [
+    LaneFunction(
+      name: "sigmoid in bits", evaluate: { sigmoidInBits($0).value },
+      reference: { referenceLogistic($0) }, points: .power, bound: 3.5, subnormalBound: 1.5),
+    LaneFunction(
+      name: "sigmoid' in bits", evaluate: { sigmoidInBits($0).derivative },
+      reference: {
+        let e = exp2(-Precise($0).magnitude)
+        return e / ((1 + e) * (1 + e))
+      }, points: .power, bound: 5.5, subnormalBound: 1.5),
+    LaneFunction(
+      name: "tanh in bits", evaluate: { tanhInBits($0).value },
+      reference: { tanh(log(Precise(2)) / 2 * Precise($0)) }, points: .power, bound: 4.5, subnormalBound: 1.2),
+    LaneFunction(
+      name: "tanh' in bits", evaluate: { tanhInBits($0).derivative },
+      reference: {
+        let e = exp2(-Precise($0).magnitude)
+        return 4 * e / ((1 + e) * (1 + e))
+      }, points: .power, bound: 6, subnormalBound: 6),
+    LaneFunction(
+      name: "softplus in bits", evaluate: { softplusInBits($0).value },
+      reference: {
+        $0.isNaN ? .nan : log1p(exp2(-Precise($0).magnitude)) + max(Precise($0), 0) * log(Precise(2))
+      }, points: .power, bound: 3, subnormalBound: 3),
+    LaneFunction(
+      name: "softplus' in bits", evaluate: { softplusInBits($0).derivative },
+      reference: { referenceLogistic(-$0) }, points: .power, bound: 3.5, subnormalBound: 1.5),
+  ]
+
+  /// 1/(1 + 2^y)
+  @Sendable private static func referenceLogistic(_ y: Double) -> Precise {
+    let e = exp2(-Precise(y).magnitude)
+    return (y > 0 ? e : 1) / (1 + e)
+  }
 
   /// 1/(1 + e^-z), by e^z on the left for the sake of relative accuracy.
   @Sendable private static func referenceSigmoid(_ z: Double) -> Precise {

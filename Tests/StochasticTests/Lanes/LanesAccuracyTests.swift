@@ -83,6 +83,18 @@ import Testing
     for function in LaneFunction.all { #expect(at(.nan, function.evaluate).isNaN) }
   }
 
+  /// Beyond 1022 the activations of nets stay where they are there, so that nothing becomes infinite or NaN.
+  @Test func powersBeyondTheRange() {
+    for y in [1022.5, 1024, 1e5, 0x1p60, 1e300, .greatestFiniteMagnitude] {
+      #expect(at(y) { sigmoidInBits($0).value } == 0x1p-1022)
+      #expect(at(y) { sigmoidInBits($0).derivative } == 0x1p-1022)
+      #expect(at(y) { tanhInBits($0).value } == 1)
+      #expect(at(y) { tanhInBits($0).derivative } == 0x1p-1020)
+      #expect(ulpError(at(y) { softplusInBits($0).value }, Precise(y) * log(Precise(2))) < 1)
+      #expect(at(y) { softplusInBits($0).derivative } == 1)
+    }
+  }
+
   /// tanh is odd and the derivatives are even, to the bit.
   @Test func symmetry() {
     var random = SplitMix64(seed: 3)

@@ -5,6 +5,8 @@ import TestSupport
 enum PointSet: Sendable {
   /// For e^x and what is made of it.
   case exponential
+  /// For 2^y and what is made of it: finite numbers up to 1022.
+  case power
   /// For the logarithm: positive numbers.
   case logarithm
 
@@ -12,6 +14,7 @@ enum PointSet: Sendable {
   func random(_ place: Int, using random: inout SplitMix64) -> Double {
     switch self {
     case .exponential: exponentialPoint(place % 8, using: &random)
+    case .power: powerPoint(place % 8, using: &random)
     case .logarithm: logarithmPoint(place % 6, using: &random)
     }
   }
@@ -29,6 +32,22 @@ enum PointSet: Sendable {
       near((Double(Int(random.next() % 34_000)) - 17_000 + 0.5) * (M_LN2 / 16), using: &random)
     default:  // the multiples themselves
       near((Double(Int(random.next() % 34_000)) - 17_000) * (M_LN2 / 16), using: &random)
+    }
+  }
+
+  private func powerPoint(_ stratum: Int, using random: inout SplitMix64) -> Double {
+    switch stratum {
+    case 0: random.uniform(-1100, 1022)
+    case 1: random.uniform(-58, 58)
+    case 2: random.uniform(-1, 1)
+    case 3: random.uniform(-1080, -1010)
+    case 4: random.uniform(480, 540) * (random.next() & 1 == 0 ? 1 : -1)
+    case 5:  // magnitudes from 1e-320 to 1e3, evenly in their logarithm
+      exp(random.uniform(-737, 6.9)) * (random.next() & 1 == 0 ? 1 : -1)
+    case 6:  // where y goes from one sixteenth to the next, give or take 8 ulp
+      near((Double(Int(random.next() % 32_000)) - 16_000 + 0.5) / 16, using: &random)
+    default:  // the sixteenths themselves
+      near((Double(Int(random.next() % 32_000)) - 16_000) / 16, using: &random)
     }
   }
 
@@ -53,6 +72,7 @@ enum PointSet: Sendable {
   var special: [Double] {
     switch self {
     case .exponential: Self.signed(Self.exponentialPlaces.flatMap(Self.neighbours)) + [.nan]
+    case .power: Self.powerPlaces.flatMap(Self.neighbours).filter { !($0 > 1022) } + [.nan]
     case .logarithm: Self.logarithmPlaces.flatMap(Self.neighbours) + [0, .infinity, .nan]
     }
   }
@@ -64,12 +84,17 @@ enum PointSet: Sendable {
     + [353.5, 354.2, 372.5, 373, 708.3964185322641, 709.0895657128241, 709.782712893384, 710]
     + [744.4400719213812, 745.1332191019412, 746, 747, 1000, 1e8, 1e300, .greatestFiniteMagnitude, .infinity]
 
+  private static let powerPlaces =
+    signed(tiny + [1.0 / 32, 1.0 / 16, 0.5, 1, 26.5, 27, 53, 54, 510, 511, 537, 1000, 1021, 1022])
+    + [-1023, -1060, -1073, -1074, -1075, -1076, -1e5, -0x1p46, -1e18, -1e300, -.greatestFiniteMagnitude]
+
   private static let logarithmPlaces =
     tiny.dropFirst() + [0.5, 0.703125, 0.75, 1, M_E, 1.40625, 1.5, 2, 10, 1e8, 1e300]
     + [.greatestFiniteMagnitude]
 
   private static func neighbours(_ x: Double) -> [Double] {
-    x.isInfinite || x == 0 ? [x] : [x.nextDown.nextDown, x.nextDown, x, x.nextUp, x.nextUp.nextUp]
+    x.isInfinite || x == 0 || x.magnitude == .greatestFiniteMagnitude
+      ? [x] : [x.nextDown.nextDown, x.nextDown, x, x.nextUp, x.nextUp.nextUp]
   }
 
   private static func signed(_ points: [Double]) -> [Double] { points + points.map { -$0 } }
