@@ -36,7 +36,9 @@ public final class Evaluator<P: TwiceDifferentiable> {
 
   /// Both for little more than the gradient alone.
   public func valueAndGradient() -> (value: Lanes, gradient: LaneVector) {
-    (potential.valueAndGradient(at: weights, into: first, scratch: scratch), first)
+    var value = Lanes.zero
+    potential.valueAndGradient(at: weights, value: &value, into: first, scratch: scratch)
+    return (value, first)
   }
 
   /// ΔL

@@ -29,7 +29,7 @@ final class WalkerBlock<P: Potential> {
 
   /// To be called when `weights` were written from outside.
   func refresh() {
-    loss = potential.valueAndGradient(at: weights, into: gradient, scratch: scratch)
+    potential.valueAndGradient(at: weights, value: &loss, into: gradient, scratch: scratch)
     energy = reference.energy(at: weights)
   }
 
@@ -88,7 +88,8 @@ final class WalkerBlock<P: Potential> {
       kick(law, move, move.stepSize)
     }
     drift(move)
-    let loss = potential.valueAndGradient(at: trial, into: trialGradient, scratch: scratch)
+    var loss = Lanes.zero
+    potential.valueAndGradient(at: trial, value: &loss, into: trialGradient, scratch: scratch)
     kick(law, move, 0.5 * move.stepSize)
     return loss
   }

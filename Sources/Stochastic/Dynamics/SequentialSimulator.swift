@@ -1,6 +1,6 @@
 /// A curve that is stepped by itself, with noise of its own if any: minibatch SGD, the gradient flow, underdamped
 /// Langevin dynamics, the Metropolis-adjusted Langevin algorithm.
-final class SequentialSimulator<P: Potential, S: Stepper>: SingleBlockSimulator where S.Target == P {
+final class SequentialSimulator<P: Potential, S: Strider>: SingleBlockSimulator where S.Target == P {
   let curves: [Int]
   let stepCount: Int
   private let potential: P
@@ -42,16 +42,21 @@ final class SequentialSimulator<P: Potential, S: Stepper>: SingleBlockSimulator 
   private func go(_ stepper: UnsafeMutablePointer<S>, _ control: RunControl) -> Bool {
     // once: a copy of these in every step would count references that all threads share
     let (potential, settings, state, scratch) = (potential, settings, state, scratch)
+    let stride = S.stride
     var step = 0
     for segment in schedule.segments {
-      for place in 0..<segment.count {
+      var place = 0
+      while place < segment.count {
         if control.isCancelled { return false }
+        let count = min(stride - step % stride, segment.count - place)
         stepper.pointee.advance(
-          potential, state, stepSize: segment.stepSize, step: UInt64(step), scratch: scratch)
-        step += 1
+          potential, state, stepSize: segment.stepSize, steps: UInt64(step)..<UInt64(step + count),
+          scratch: scratch)
+        step += count
+        place += count
         if step & 63 == 0 {
           control.advance(64)
-          state.checkDivergence(at: segment.start + Double(place + 1) * segment.stepSize)
+          state.checkDivergence(at: segment.start + Double(place) * segment.stepSize)
         }
       }
       // a long step may have been given up
@@ -66,17 +71,38 @@ final class SequentialSimulator<P: Potential, S: Stepper>: SingleBlockSimulator 
   }
 }
 
-/// One step of a dynamics that shares no Brownian path. Steps are numbered from 0 for every block.
-protocol Stepper {
+/// The steps of a dynamics that shares no Brownian path. They are numbered from 0 for every block.
+protocol Strider {
   associatedtype Target: Potential
+  /// How many steps are made at a time, a power of two up to 64: a run may be stopped between.
+  static var stride: Int { get }
   /// Turns to a new block of paths.
   mutating func begin(firstPath: UInt64)
   /// Is told whose wish to stop a step that takes long should heed.
   mutating func heed(_ control: RunControl)
+  /// Makes steps up to the next number that `stride` divides, or fewer.
+  mutating func advance(
+    _ potential: Target, _ state: CurveState, stepSize: Double, steps: Range<UInt64>, scratch: LaneVector)
+}
+
+extension Strider {
+  mutating func heed(_ control: RunControl) {}
+}
+
+/// One step at a time.
+protocol Stepper: Strider {
+  // once more, so that it can be inferred from `advance`
+  associatedtype Target
   mutating func advance(
     _ potential: Target, _ state: CurveState, stepSize: Double, step: UInt64, scratch: LaneVector)
 }
 
 extension Stepper {
-  mutating func heed(_ control: RunControl) {}
+  static var stride: Int { 1 }
+
+  mutating func advance(
+    _ potential: Target, _ state: CurveState, stepSize: Double, steps: Range<UInt64>, scratch: LaneVector
+  ) {
+    for step in steps { advance(potential, state, stepSize: stepSize, step: step, scratch: scratch) }
+  }
 }

@@ -3,7 +3,7 @@ extension Dynamics {
   func simulator<P: Potential>(
     _ settings: EnsembleSettings, _ potential: P, curve: Int, _ schedule: StepSchedule
   ) throws -> any BlockSimulator {
-    func simulator<S: Stepper>(_ stepper: S) throws -> any BlockSimulator where S.Target == P {
+    func simulator<S: Strider>(_ stepper: S) throws -> any BlockSimulator where S.Target == P {
       try SequentialSimulator(
         settings, potential: potential, curve: curve, schedule: schedule, stepper: stepper)
     }

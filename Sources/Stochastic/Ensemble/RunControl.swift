@@ -5,8 +5,7 @@ import Synchronization
 /// A run made of several runs gives each a part of its control: they stop with it, and their steps are its steps.
 public final class RunControl: Sendable {
   private let cancelled = Atomic<Bool>(false)
-  /// Block-steps made in this run; those before it and those of the whole work, as bits of doubles.
-  private let done = Atomic<Int>(0)
+  /// Block-steps before this run and those of the whole work, as bits of doubles
   private let before = Atomic<UInt64>(0)
   private let total = Atomic<UInt64>(0)
   /// What this is a part of, and how much one of its steps counts there
@@ -15,6 +14,9 @@ public final class RunControl: Sendable {
   private let parts = Mutex<[Part]>([])
 
   private let firstFailure = Mutex<(any Error)?>(nil)
+  /// Block-steps made in this run. The last one: written next to `cancelled`, which every thread keeps reading, it
+  /// would take that cache line away from all of them.
+  private let done = Atomic<Int>(0)
 
   private struct Part {
     weak var control: RunControl?

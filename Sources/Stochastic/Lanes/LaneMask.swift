@@ -36,6 +36,9 @@ struct LaneMask {
   var isEmpty: Bool { word == 0 }
 
   @inline(always)
+  var isAll: Bool { word == 0xFFFF }
+
+  @inline(always)
   var count: Int { word.nonzeroBitCount }
 
   /// `yes` in the lanes of the set, `no` in the others.

@@ -33,8 +33,7 @@ public protocol Activation: Sendable {
   static func riskValue(_ risk: RiskData, at w: LaneVector, scratch: LaneVector) -> Lanes
   static func riskGradient(_ risk: RiskData, at w: LaneVector, into gradient: LaneVector, scratch: LaneVector)
   static func riskValueAndGradient(
-    _ risk: RiskData, at w: LaneVector, into gradient: LaneVector, scratch: LaneVector
-  ) -> Lanes
+    _ risk: RiskData, at w: LaneVector, value: inout Lanes, into gradient: LaneVector, scratch: LaneVector)
   static func riskBatchGradient(
     _ risk: RiskData, at w: LaneVector, batch: UnsafeBufferPointer<LaneIndices>, into gradient: LaneVector,
     scratch: LaneVector)

@@ -4,7 +4,7 @@
 /// W is p × d and stands row by row in a weight vector: w[j·d + k] = W[j][k].
 /// Reference: Gopalani and Mukherjee, "Global convergence of SGD on two layer neural nets", Definition 1.
 public struct RegularizedRisk<A: Activation>: TwiceDifferentiable, FiniteSum {
-  let data: RiskData
+  @usableFromInline let data: RiskData
 
   public var dimension: Int { data.width * data.inputDimension }
   public var sampleCount: Int { data.sampleCount }
@@ -30,12 +30,16 @@ public struct RegularizedRisk<A: Activation>: TwiceDifferentiable, FiniteSum {
     A.riskValue(data, at: w, scratch: scratch) + 0.5 * data.regularization * squaredNorm(w)
   }
 
+  @inlinable @inline(always)
   public func gradient(at w: LaneVector, into gradient: LaneVector, scratch: LaneVector) {
     A.riskGradient(data, at: w, into: gradient, scratch: scratch)
   }
 
-  public func valueAndGradient(at w: LaneVector, into gradient: LaneVector, scratch: LaneVector) -> Lanes {
-    A.riskValueAndGradient(data, at: w, into: gradient, scratch: scratch)
+  @inlinable @inline(always)
+  public func valueAndGradient(
+    at w: LaneVector, value: inout Lanes, into gradient: LaneVector, scratch: LaneVector
+  ) {
+    A.riskValueAndGradient(data, at: w, value: &value, into: gradient, scratch: scratch)
   }
 
   public func batchGradient(

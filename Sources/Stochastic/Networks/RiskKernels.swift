@@ -26,18 +26,20 @@ extension Activation {
     _ = bothPasses(risk, w, gradient, scratch)
   }
 
-  /// Writes the same, bit for bit, and returns (1/n) Σ ½(yᵢ − f(xᵢ))² + (λ/2)‖W‖², which pass 1 gives for little more.
+  /// Writes the same, bit for bit, and (1/n) Σ ½(yᵢ − f(xᵢ))² + (λ/2)‖W‖² into `value`, which pass 1 gives for little
+  /// more.
   @inlinable
   public static func riskValueAndGradient(
-    _ risk: RiskData, at w: LaneVector, into gradient: LaneVector, scratch: LaneVector
-  ) -> Lanes {
-    let value = bothPasses(risk, w, gradient, scratch)
+    _ risk: RiskData, at w: LaneVector, value: inout Lanes, into gradient: LaneVector, scratch: LaneVector
+  ) {
+    let sum = bothPasses(risk, w, gradient, scratch)
     var square = Lanes.zero
     for k in 0..<gradient.count { square = square.adding(w.base[k], times: w.base[k]) }
-    return value.adding(square, times: Lanes(repeating: 0.5 * risk.regularization))
+    value = (sum * (0.5 * Double(risk.sampleCount))).adding(
+      square, times: Lanes(repeating: 0.5 * risk.regularization))
   }
 
-  /// Writes the gradient and returns the samples' share of the value, which costs nothing where nobody wants it:
+  /// Writes the gradient and returns Σ (yᵢ − f(xᵢ))²/n², which costs nothing where nobody wants it:
   /// inlined, it is then removed.
   @inlinable @inline(always)
   static func bothPasses(
@@ -78,18 +80,13 @@ extension Activation {
     _ slopes: LaneVector, _ zero: InlineArray<B, Lanes>
   ) -> Lanes {
     var residuals = blockResiduals(risk, block, w, slopes, zero)
-    // two sums, so as not to wait for one
-    var (even, odd) = (Lanes.zero, Lanes.zero)
-    for i in stride(from: 0, to: B, by: 2) {
-      let (first, second) = (residuals[i], residuals[i &+ 1])
-      residuals[i] *= block.weights[i]
-      residuals[i &+ 1] *= block.weights[i &+ 1]
-      even = even.adding(first, times: residuals[i])
-      odd = odd.adding(second, times: residuals[i &+ 1])
-    }
+    for i in 0..<B { residuals[i] *= block.weights[i] }
+    // of (rᵢ/n)², so as not to keep rᵢ beside rᵢ/n
+    var squares = residuals[0] * residuals[0]
+    for i in 1..<B { squares = squares.adding(residuals[i], times: residuals[i]) }
     let place = BlockPlace(of: block, in: risk, decay: Lanes(repeating: risk.regularization))
     addBlock(risk, block, residuals, w, gradient, slopes, place, zero)
-    return 0.5 * (even + odd)
+    return squares
   }
 
   /// Pass 1: f(xᵢ) − yᵢ for the B samples of a block; keeps φ'(z_ij) in `slopes`.

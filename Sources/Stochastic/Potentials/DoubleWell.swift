@@ -15,10 +15,12 @@ public struct DoubleWell: TwiceDifferentiable {
     gradient[0] = w[0] * (w[0] * w[0] - 1)
   }
 
-  public func valueAndGradient(at w: LaneVector, into gradient: LaneVector, scratch: LaneVector) -> Lanes {
+  public func valueAndGradient(
+    at w: LaneVector, value: inout Lanes, into gradient: LaneVector, scratch: LaneVector
+  ) {
     let excess = w[0] * w[0] - 1
     gradient[0] = w[0] * excess
-    return 0.25 * excess * excess
+    value = 0.25 * excess * excess
   }
 
   public func laplacian(at w: LaneVector, scratch: LaneVector) -> Lanes { 3 * w[0] * w[0] - 1 }

@@ -18,20 +18,23 @@ public protocol Potential: Sendable {
   /// Writes ∇L(w) into `gradient`, D lanes.
   func gradient(at w: LaneVector, into gradient: LaneVector, scratch: LaneVector)
 
-  /// Writes ∇L(w) into `gradient` and returns L(w); the two functions above one after the other unless stated.
+  /// Writes L(w) into `value` and ∇L(w) into `gradient`; by the two functions above unless stated.
   ///
   /// Worth writing where both share work. The gradient must be that of `gradient` bit for bit, the value that of
   /// `value` but for rounding.
-  func valueAndGradient(at w: LaneVector, into gradient: LaneVector, scratch: LaneVector) -> Lanes
+  func valueAndGradient(
+    at w: LaneVector, value: inout Lanes, into gradient: LaneVector, scratch: LaneVector)
 }
 
 extension Potential {
   public var scratchCount: Int { 0 }
   public var linearDecay: Double { 0 }
 
-  public func valueAndGradient(at w: LaneVector, into gradient: LaneVector, scratch: LaneVector) -> Lanes {
+  public func valueAndGradient(
+    at w: LaneVector, value: inout Lanes, into gradient: LaneVector, scratch: LaneVector
+  ) {
     self.gradient(at: w, into: gradient, scratch: scratch)
-    return value(at: w, scratch: scratch)
+    value = self.value(at: w, scratch: scratch)
   }
 }
 

@@ -24,13 +24,15 @@ public struct Quadratic: TwiceDifferentiable {
     for k in 0..<dimension { gradient[k] = regularization * w[k] }
   }
 
-  public func valueAndGradient(at w: LaneVector, into gradient: LaneVector, scratch: LaneVector) -> Lanes {
+  public func valueAndGradient(
+    at w: LaneVector, value: inout Lanes, into gradient: LaneVector, scratch: LaneVector
+  ) {
     var sum = Lanes.zero
     for k in 0..<dimension {
       gradient[k] = regularization * w[k]
       sum = sum.adding(w[k], times: w[k])
     }
-    return 0.5 * regularization * sum
+    value = 0.5 * regularization * sum
   }
 
   public func laplacian(at w: LaneVector, scratch: LaneVector) -> Lanes {

@@ -66,6 +66,13 @@ private func countAbove(_ word: SIMD16<UInt64>) -> Lanes {
   ((word & 0xFFFF_FFFF) | 0x4330_0000_0000_0000).doubles
 }
 
+/// (w + 1)/2^32 − 1, which is above log((w + 1/2)/2^32), for a word with nothing above its 32 bits.
+@inline(always)
+func aboveLogOfUniform(_ word: SIMD16<UInt64>) -> Lanes {
+  // at 2^20 a double counts in steps of 2^−32
+  (word | 0x4130_0000_0000_0000).doubles - (0x1p20 + 1 - 0x1p-32)
+}
+
 /// log((w + 1/2)/2^32), w being the 32 low bits. Error: below 2^−36, relative.
 ///
 /// As in Logarithm.swift, but with no more digits than w has.

@@ -57,6 +57,12 @@ struct LaneRandom {
       for lane in 0..<16 { words[m][lane] = UInt64(generators[lane].uniform() * 0x1p32) }
     }
   }
+
+  /// The four words of `step` and the four of the step after it.
+  func wordsOfTwoSteps(into words: UnsafeMutableBufferPointer<SIMD16<UInt64>>, step: UInt64) {
+    if generators.isEmpty { return key.fillWordsOfTwoSteps(words, paths: paths, step: step) }
+    self.words(into: words, step: step)
+  }
 }
 
 extension StreamKey {
@@ -70,6 +76,14 @@ extension StreamKey {
       if first + 2 < words.count { words[first + 2] = four.w2 & 0xFFFF_FFFF }
       if first + 3 < words.count { words[first + 3] = four.w3 & 0xFFFF_FFFF }
     }
+  }
+
+  func fillWordsOfTwoSteps(
+    _ words: UnsafeMutableBufferPointer<SIMD16<UInt64>>, paths: SIMD16<UInt64>, step: UInt64
+  ) {
+    let (first, second) = wordsOfTwoSteps(paths: paths, step: step)
+    words.store(first, at: 0)
+    words.store(second, at: 4)
   }
 
   /// A seed for a sequential generator: different for each of the first 2³¹ − 1 paths.
@@ -88,5 +102,16 @@ extension StreamKey {
       value = left << 16 | right
     } while value == 0 || value > 0x7FFF_FFFF
     return UInt(value)
+  }
+}
+
+extension UnsafeMutableBufferPointer<SIMD16<UInt64>> {
+  /// Four words, and nothing above their 32 bits.
+  @inline(always)
+  fileprivate func store(_ words: PhiloxWords, at place: Int) {
+    self[place] = words.w0 & 0xFFFF_FFFF
+    self[place + 1] = words.w1 & 0xFFFF_FFFF
+    self[place + 2] = words.w2 & 0xFFFF_FFFF
+    self[place + 3] = words.w3 & 0xFFFF_FFFF
   }
 }

@@ -32,26 +32,39 @@ public struct StreamKey: Sendable, Hashable {
   /// The same words for sixteen consecutive paths.
   @inline(always)
   func words(paths: SIMD16<UInt64>, step: UInt64, group: UInt32) -> PhiloxWords {
-    words(
-      paths: paths, low: SIMD16(repeating: step & 0xFFFF_FFFF), high: SIMD16(repeating: (step >> 32) << 16),
-      group: group)
+    Philox.block(counter(paths: paths, step: step, group: group), key: seed)
+  }
+
+  /// The first four of a step, and those of the step after it, for less than both one after the other.
+  @inline(always)
+  func wordsOfTwoSteps(paths: SIMD16<UInt64>, step: UInt64) -> (PhiloxWords, PhiloxWords) {
+    Philox.blocks(
+      counter(paths: paths, step: step, group: 0), counter(paths: paths, step: step + 1, group: 0), key: seed)
   }
 
   /// The same with a step of its own for each path.
   @inline(always)
   func words(paths: SIMD16<UInt64>, steps: SIMD16<UInt64>, group: UInt32) -> PhiloxWords {
-    words(paths: paths, low: steps & 0xFFFF_FFFF, high: (steps &>> 32) &<< 16, group: group)
+    let low = steps & 0xFFFF_FFFF
+    let high = (steps &>> 32) &<< 16
+    return Philox.block(counter(paths: paths, low: low, high: high, group: group), key: seed)
+  }
+
+  @inline(always)
+  private func counter(paths: SIMD16<UInt64>, step: UInt64, group: UInt32) -> PhiloxWords {
+    counter(
+      paths: paths, low: SIMD16(repeating: step & 0xFFFF_FFFF), high: SIMD16(repeating: (step >> 32) << 16),
+      group: group)
   }
 
   /// `low` and `high`: a step's 32 low bits, and those above them in place.
   @inline(always)
-  private func words(
+  private func counter(
     paths: SIMD16<UInt64>, low: SIMD16<UInt64>, high: SIMD16<UInt64>, group: UInt32
   ) -> PhiloxWords {
     let first = UInt64(purpose.rawValue << 24 | group)
-    let counter = PhiloxWords(
+    return PhiloxWords(
       w0: SIMD16(repeating: first), w1: low, w2: paths & 0xFFFF_FFFF, w3: high | (paths &>> 32))
-    return Philox.block(counter, key: seed)
   }
 }
 

@@ -42,19 +42,23 @@ import Testing
     return (losses, accepted)
   }
 
-  @Test(arguments: [0.1, 0.9]) func pathsOfANet(dt: Double) throws {
-    let (start, steps) = ([0.5, -1, 0.2, 1.5], 12)
+  /// Recorded after every step, and seldom: runs of steps without a look at them begin and end anywhere.
+  static let recordings = [Array(1...12), [3, 12, 13, 40, 64, 101]]
+
+  @Test(arguments: [0.1, 0.9], recordings) func pathsOfANet(dt: Double, recorded: [Int]) throws {
+    let start = [0.5, -1, 0.2, 1.5]
     let state = try Ensemble(
       potential: EnsembleFixture.risk(), learningRate: Self.s, initial: .point(start),
-      times: (1...steps).map { Double($0) * dt }, curves: [Curve("mala", .mala(stepSize: dt))], paths: 20,
+      times: recorded.map { Double($0) * dt }, curves: [Curve("mala", .mala(stepSize: dt))], paths: 20,
       seed: Self.seed
     ).run()
     for number in 0..<20 {
       let truth = path(
-        UInt64(number), start: start, dt: dt, steps: steps, value: EnsembleFixture.reference.value,
+        UInt64(number), start: start, dt: dt, steps: recorded[recorded.count - 1],
+        value: EnsembleFixture.reference.value,
         gradient: { EnsembleFixture.reference.gradient($0) })
-      for (place, loss) in truth.losses.enumerated() {
-        #expect((state.losses(curve: 0, time: place)[number] - loss).magnitude < 1e-11)
+      for (place, step) in recorded.enumerated() {
+        #expect((state.losses(curve: 0, time: place)[number] - truth.losses[step - 1]).magnitude < 1e-11)
       }
     }
   }
@@ -100,5 +104,36 @@ import Testing
     ).run()
     #expect(state.losses(curve: 0, time: 0).allSatisfy { abs($0 / 0.25e140 - 1) < 1e-12 })
     #expect(state.divergences[0].count == 0 && state.divergences[1].count == 16)
+  }
+
+  /// Where a proposal has no finite L it is refused, whatever L is there instead; other paths of the block move on.
+  @Test(arguments: [Double.infinity, -.infinity, .nan])
+  func proposalsWithoutLossAreRefused(loss: Double) throws {
+    let times = (1...20).map { 0.5 * Double($0) }
+    let state = try Ensemble(
+      potential: Cliff(beyond: loss), learningRate: Self.s, initial: .point([0.5]), times: times,
+      curves: [Curve("x", .mala(stepSize: 0.5))], paths: 64, seed: 3
+    ).run()
+    for time in times.indices {
+      #expect(state.losses(curve: 0, time: time).allSatisfy { $0 > 0 && $0 <= 1 })
+    }
+    #expect(Set(state.losses(curve: 0, time: 19)).count > 60)
+    #expect(state.divergences[0].count == 0)
+  }
+}
+
+/// L = w on (0, 1], and something that is no loss elsewhere.
+private struct Cliff: Potential {
+  let beyond: Double
+  let dimension = 1
+
+  func value(at w: LaneVector, scratch: LaneVector) -> Lanes {
+    var value = w[0]
+    for lane in 0..<16 where !(value[lane] > 0 && value[lane] <= 1) { value[lane] = beyond }
+    return value
+  }
+
+  func gradient(at w: LaneVector, into gradient: LaneVector, scratch: LaneVector) {
+    gradient[0] = Lanes(repeating: 1)
   }
 }

@@ -73,7 +73,8 @@ import Testing
     random.normals(into: w, step: 0, dimension: d)
     risk.gradient(at: w, into: memory.slice(d, d), scratch: scratch)
     risk.hessian(at: w, into: memory.slice(2 * d, d * d), scratch: scratch)
-    let both = risk.valueAndGradient(at: w, into: memory.slice(d, d), scratch: scratch)
+    var both = Lanes.zero
+    risk.valueAndGradient(at: w, value: &both, into: memory.slice(d, d), scratch: scratch)
     let value = both + risk.value(at: w, scratch: scratch) + risk.laplacian(at: w, scratch: scratch)
     #expect(allocation_count_of_this_thread() == before)
     #expect(value[0].isFinite)

@@ -40,7 +40,7 @@ struct PotentialBench<P: Potential> {
   func valueAndGradient(_ weights: [[Double]]) -> (values: [Double], gradients: [[Double]]) {
     var value = Lanes.zero
     let gradients = evaluate(weights, results: potential.dimension) {
-      value = potential.valueAndGradient(at: $0, into: $1, scratch: $2)
+      potential.valueAndGradient(at: $0, value: &value, into: $1, scratch: $2)
     }
     return (value.array, gradients)
   }

@@ -38,6 +38,25 @@ import Testing
     #expect(next[0] < x[0])
   }
 
+  /// What is decided without the logarithm of a uniform number is decided as the logarithm would: for the 2^20 largest
+  /// words, where the two are nearest, and as many others.
+  @Test func boundOfTheLogarithm() {
+    var wrong = 0
+    for k in 0..<1 << 17 as Range<UInt64> {
+      let near = SIMD16<UInt64>((0..<16).map { 0xFFFF_FFFF - (k & 0xFFFF) << 4 - $0 })
+      let anywhere = SIMD16<UInt64>((0..<16).map { ((16 * k + $0) &* 0x9E37_79B9_7F4A_7C15) >> 32 })
+      let words = k < 1 << 16 ? near : anywhere
+      let (bound, logarithm) = (aboveLogOfUniform(words), logOfUniform(words))
+      for lane in 0..<16 {
+        let exact = (Double(words[lane]) + 1) * 0x1p-32 - 1
+        if bound[lane] != exact || !(logarithm[lane] < exact) { wrong += 1 }
+      }
+    }
+    #expect(wrong == 0)
+    let half = logOfUniform(SIMD16(repeating: 0x7FFF_FFFF))[0]
+    #expect((half - Foundation.log((0x1p31 - 0.5) * 0x1p-32)).magnitude < 1e-10)
+  }
+
   /// Moments 1 ... 8 of 1.6 million normals per case, each within 4.5 standard errors.
   @Test(arguments: [(1, 0), (5, 4), (6, 1), (7, 2), (8, 3)])
   func moments(coordinates: Int, coordinate: Int) {

@@ -69,6 +69,28 @@ import Testing
     #expect(try chiSquarePValue(counts, expected: 1000) > 1e-4)
   }
 
+  /// Eight words at a time are four of one step and four of the next.
+  @Test(arguments: [RandomGenerator.philox, .gsl(.philox)]) func wordsOfTwoSteps(
+    generator: RandomGenerator
+  ) throws {
+    let words = UnsafeMutableBufferPointer<SIMD16<UInt64>>.allocate(capacity: 16)
+    defer { words.deallocate() }
+    words.initialize(repeating: .zero)
+    for step in [0, 6, 0xFFFF_FFFF, 1 << 47] as [UInt64] {
+      var (one, two) = (
+        try LaneRandom(generator, seed: 1 << 40 + 9, purpose: .acceptance),
+        try LaneRandom(generator, seed: 1 << 40 + 9, purpose: .acceptance)
+      )
+      one.begin(firstPath: 1 << 32 - 3)
+      two.begin(firstPath: 1 << 32 - 3)
+      one.words(into: .init(rebasing: words[0..<4]), step: step)
+      one.words(into: .init(rebasing: words[4..<8]), step: step + 1)
+      two.wordsOfTwoSteps(into: .init(rebasing: words[8..<16]), step: step)
+      #expect(Array(words[..<8]) == Array(words[8...]))
+      #expect(words.allSatisfy { word in (0..<16).allSatisfy { word[$0] < 1 << 32 } })
+    }
+  }
+
   /// A million paths in a row have a million seeds, all from 1 ... 2^31 - 1, where every generator tells them apart.
   @Test(arguments: [0, 1 << 31 - 500_000] as [UInt64]) func seedsAreDistinct(firstPath: UInt64) {
     let key = StreamKey(seed: 71, purpose: .brownianIncrements)
