@@ -14,25 +14,36 @@ extension StreamKey {
     let start = Int(step & 3) * dimension
     assert(start + normals.count <= 4 * dimension)
     var m = start & ~3
-    while m < start + normals.count {
+    while m + 4 < start + normals.count {
+      let group = UInt32(truncatingIfNeeded: m >> 2)
+      let (first, second) = wordsOfTwoGroups(paths: paths, step: step >> 2, group: group)
+      normals.store(normalsOf: first, at: m - start)
+      normals.store(normalsOf: second, at: m + 4 - start)
+      m += 8
+    }
+    if m < start + normals.count {
       let words = words(paths: paths, step: step >> 2, group: UInt32(truncatingIfNeeded: m >> 2))
-      let first = normalPair(words.w0, words.w1)
-      let second = normalPair(words.w2, words.w3)
-      let place = m - start
-      if place >= 0 && place + 4 <= normals.count {
-        normals.base[place] = first.0
-        normals.base[place + 1] = first.1
-        normals.base[place + 2] = second.0
-        normals.base[place + 3] = second.1
-      } else {
-        normals.store([first.0, first.1, second.0, second.1], at: place)
-      }
-      m += 4
+      normals.store(normalsOf: words, at: m - start)
     }
   }
 }
 
 extension LaneVector {
+  /// Stores the four normals of four words, as far as their places exist.
+  @inline(always)
+  fileprivate func store(normalsOf words: PhiloxWords, at place: Int) {
+    let first = normalPair(words.w0, words.w1)
+    let second = normalPair(words.w2, words.w3)
+    if place >= 0 && place + 4 <= count {
+      base[place] = first.0
+      base[place + 1] = first.1
+      base[place + 2] = second.0
+      base[place + 3] = second.1
+    } else {
+      store([first.0, first.1, second.0, second.1], at: place)
+    }
+  }
+
   /// Stores those of four numbers whose places exist.
   fileprivate func store(_ numbers: InlineArray<4, Lanes>, at place: Int) {
     for k in max(0, -place)..<min(4, count - place) { base[place + k] = numbers[k] }

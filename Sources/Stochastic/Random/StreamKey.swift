@@ -42,6 +42,14 @@ public struct StreamKey: Sendable, Hashable {
       counter(paths: paths, step: step, group: 0), counter(paths: paths, step: step + 1, group: 0), key: seed)
   }
 
+  /// Those of two groups, likewise.
+  @inline(always)
+  func wordsOfTwoGroups(paths: SIMD16<UInt64>, step: UInt64, group: UInt32) -> (PhiloxWords, PhiloxWords) {
+    Philox.blocks(
+      counter(paths: paths, step: step, group: group), counter(paths: paths, step: step, group: group + 1),
+      key: seed)
+  }
+
   /// The same with a step of its own for each path.
   @inline(always)
   func words(paths: SIMD16<UInt64>, steps: SIMD16<UInt64>, group: UInt32) -> PhiloxWords {
