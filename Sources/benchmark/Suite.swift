@@ -6,6 +6,7 @@ enum Suite {
   private static let stepSize = 0.01
   /// Of adaptive steps: some four for each step of noisy gradient descent
   private static let tolerance = 3e-4
+  private static let treeStepSize = 0.025
 
   static func workloads() throws -> [Workload] {
     let nets = try sizes.flatMap { p, d, n in
@@ -50,7 +51,11 @@ enum Suite {
         // two gradients for every step that a path has tried
         Workload(
           "\(size) sde sigmoid adaptive", net, .adaptiveSDE(tolerance: tolerance),
-          multiplyAdds: 2 * multiplyAdds)
+          multiplyAdds: 2 * multiplyAdds),
+        // on the tree that adaptive paths are drawn from, with steps about as long as theirs
+        Workload(
+          "\(size) sde sigmoid refinable", net, .sde(stepSize: treeStepSize), multiplyAdds: multiplyAdds,
+          refinable: true),
       ]
       + UnderdampedIntegrator.allCases.map { splitting in
         Workload(

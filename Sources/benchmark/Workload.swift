@@ -67,21 +67,24 @@ extension Workload {
 
   /// An ensemble that makes exactly `steps` steps, each of the dynamics' own size.
   static func ensemble<P: Potential>(
-    _ potential: P, _ dynamics: Dynamics, paths: Int, steps: Int, seed: UInt64 = 1
+    _ potential: P, _ dynamics: Dynamics, paths: Int, steps: Int, seed: UInt64 = 1, refinable: Bool = false
   ) throws -> Ensemble<P> {
     let s = 0.1
     return try Ensemble(
       potential: potential, learningRate: s, initial: start(potential.dimension),
       times: [Double(steps) * (dynamics.stepSize ?? s)], curves: [Curve("benchmark", dynamics)],
-      paths: paths, seed: seed)
+      paths: paths, seed: seed, refinable: refinable)
   }
 
-  init(_ name: String, _ potential: some Potential, _ dynamics: Dynamics, multiplyAdds: Int) {
+  init(
+    _ name: String, _ potential: some Potential, _ dynamics: Dynamics, multiplyAdds: Int,
+    refinable: Bool = false
+  ) {
     self.name = name
     self.multiplyAdds = Double(multiplyAdds)
     isAdaptive = dynamics.isAdaptive
     run = { paths, steps in
-      try Self.ensemble(potential, dynamics, paths: paths, steps: steps).run()
+      try Self.ensemble(potential, dynamics, paths: paths, steps: steps, refinable: refinable).run()
     }
   }
 }

@@ -56,26 +56,35 @@ final class AdaptiveSimulator<P: Potential>: BlockSimulator {
   ) -> Int? {
     let (potential, state, step, scratch) = (potential, state, step, scratch)
     var attempts = 0
+    step.begin(potential, state, scratch: scratch)
     while !itinerary.active.isEmpty {
       if control.isCancelled { return nil }
       let lanes = clock.prepare(itinerary.active)
       attempts += lanes.count
       let errors = step.attempt(
-        potential, state, node: clock.node, length: clock.length, noise: noise, scratch: scratch)
-      let accepted = judge(errors, lanes, &clock)
-      let arrived = accepted & LaneMask(clock.start .== itinerary.aim)
-      if !arrived.isEmpty { itinerary.arrive(arrived, potential, weights: state.weights, clock: &clock) }
+        potential, state, clock.node, length: clock.length, third: clock.third, noise: noise,
+        scratch: scratch)
+      let (accepted, growth) = judge(errors, lanes, clock.isDeepest)
+      let arrived = accepted & clock.endsWith(roots: itinerary.aim)
+      // where nobody has arrived weights are what they will be, and the next gradient does not wait for the clock
+      if arrived.isEmpty { step.begin(potential, state, scratch: scratch) }
+      clock.move(accepted: accepted, rejected: lanes - accepted, growth)
+      if arrived.isEmpty { continue }
+      itinerary.arrive(arrived, potential, weights: state.weights, clock: &clock)
+      step.begin(potential, state, scratch: scratch)
     }
     return attempts
   }
 
-  /// Takes the steps whose error is small enough, and turns each path to its next interval. Returns the paths that
-  /// went on.
+  /// Takes the steps whose error is small enough. Returns the paths that go on, and by how much the next step of each
+  /// may be longer: twice the step has up to four times the error.
   @inline(always)
-  private func judge(_ errors: Lanes, _ lanes: LaneMask, _ clock: inout DyadicClock) -> LaneMask {
+  private func judge(
+    _ errors: Lanes, _ lanes: LaneMask, _ isDeepest: LaneMask
+  ) -> (accepted: LaneMask, growth: DyadicClock.Growth) {
     let isGood = LaneMask(errors .<= Lanes(repeating: tolerance))
     let isLost = LaneMask.all - LaneMask(state.weights.base[0].magnitude .< .infinity)
-    let isHopeless = lanes & clock.isDeepest - (isGood | isLost)
+    let isHopeless = lanes & isDeepest - (isGood | isLost)
     let taken = lanes & (isGood | isLost)
     step.candidate.copy(to: state.weights, in: taken)
     if !isHopeless.isEmpty {
@@ -83,18 +92,10 @@ final class AdaptiveSimulator<P: Potential>: BlockSimulator {
         state.weights.base[k] = isHopeless.choose(Lanes(repeating: .nan), else: state.weights.base[k])
       }
     }
-    let accepted = taken | isHopeless
-    var factor = accepted.choose(growth(errors), else: Lanes(repeating: 0.5))
-    factor = (isLost | isHopeless).choose(Lanes(repeating: .infinity), else: factor)
-    clock.move(accepted: accepted, rejected: lanes - accepted, factor: factor)
-    return accepted
-  }
-
-  /// By how much the step may grow: twice the step has up to four times the error.
-  @inline(always)
-  private func growth(_ errors: Lanes) -> Lanes {
     let room = Lanes(repeating: 0.8 * tolerance)
-    let double = LaneMask(4 * errors .< room).choose(Lanes(repeating: 2), else: Lanes(repeating: 1))
-    return LaneMask(16 * errors .< room).choose(Lanes(repeating: 4), else: double)
+    let growth = DyadicClock.Growth(
+      twice: LaneMask(4 * errors .< room), fourfold: LaneMask(16 * errors .< room),
+      unlimited: isLost | isHopeless)
+    return (taken | isHopeless, growth)
   }
 }

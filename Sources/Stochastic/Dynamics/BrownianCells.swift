@@ -84,13 +84,13 @@ final class TreeWalk {
     var address = BrownianTree.Address(root: UInt64(root))
     if done == 0 {
       tree.root(
-        at: address, length: Lanes(repeating: roots[root].length), quantum: quanta[root], into: node)
+        at: address, length: roots[root].length, quantum: quanta[root], into: node)
     }
     for below in depth..<level {
       address.place = SIMD16(repeating: 1 << UInt64(below) | done >> UInt64(level - below))
       let length = roots[root].length / Double(1 << below)
       tree.split(
-        node, at: address, length: Lanes(repeating: length), quantum: quanta[root], left: node,
+        node, at: address, length: length, quantum: quanta[root], left: node,
         right: slot(below + 1))
     }
     done += 1

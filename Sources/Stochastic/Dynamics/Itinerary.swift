@@ -7,13 +7,14 @@ struct Itinerary {
   /// The lanes that may go on
   private(set) var active = LaneMask.none
   private let settings: EnsembleSettings
-  private let ends: [Double]
+  /// After how many roots recording times come
+  private let ends: [UInt32]
   private var firstPath: UInt64 = 0
   private var records = ArraySlice<BlockRecord>()
   private var initialRandom: LaneRandom
   private let storage: LaneStorage
   private let initialWeights: LaneVector
-  private let aims: LaneVector
+  private let aims: UnsafeMutablePointer<LaneCounts>
   private let ring: LaneVector
   private let depth: Int
   private var shown: CurveState
@@ -33,25 +34,25 @@ struct Itinerary {
   init(_ settings: EnsembleSettings, _ grid: BrownianGrid, potential: some Potential, curve: Int) throws {
     self.settings = settings
     initialRandom = try settings.random(for: .initialWeights)
-    var ends = settings.times.map { _ in 0.0 }
+    var ends = settings.times.map { _ in UInt32(0) }
     for (place, root) in grid.roots.enumerated() {
-      if let record = root.record { ends[record] = Double(place + 1) * RootTable.leaves }
+      if let record = root.record { ends[record] = UInt32(place + 1) }
     }
     self.ends = ends
     let d = potential.dimension
     depth = max(2, min(32, Self.ringMemory / d))
     let scratchCount = settings.scratchCount(potential)
     storage = LaneStorage(count: 1 + (depth + 3) * d + scratchCount)
-    aims = storage.vector.slice(0, 1)
+    aims = UnsafeMutableRawPointer(storage.vector.base).assumingMemoryBound(to: LaneCounts.self)
     initialWeights = storage.vector.slice(1, d)
     shown = CurveState(curve: curve, memory: storage.vector.slice(1 + d, 2 * d))
     ring = storage.vector.slice(1 + 3 * d, depth * d)
     scratch = storage.vector.slice(1 + (3 + depth) * d, scratchCount)
   }
 
-  /// The leaves at which each lane comes to its next recording time.
+  /// After how many roots each lane comes to its next recording time.
   @inline(always)
-  var aim: Lanes { aims.base[0] }
+  var aim: LaneCounts { aims.pointee }
 
   /// Sends all lanes to their paths in the first of some blocks.
   mutating func begin(
@@ -91,8 +92,8 @@ struct Itinerary {
         isSettled = false
       }
     }
-    var word: UInt64 = 0
-    for lane in 0..<16 where mayGoOn(lane) { word |= 1 << UInt64(lane) }
+    var word: UInt32 = 0
+    for lane in 0..<16 where mayGoOn(lane) { word |= 1 << UInt32(lane) }
     active = LaneMask(word: word)
   }
 
@@ -105,12 +106,12 @@ struct Itinerary {
     number[lane] += 1
     index[lane] += 1
     if index[lane] == ends.count { beginPath(lane, weights, &clock) }
-    aims.scalar(0, lane).pointee = ends[index[lane]]
+    aims.pointee[lane] = ends[index[lane]]
   }
 
   private mutating func beginPath(_ lane: Int, _ weights: LaneVector, _ clock: inout DyadicClock) {
     index[lane] = 0
-    aims.scalar(0, lane).pointee = ends[0]
+    aims.pointee[lane] = ends[0]
     guard number[lane] < total else { return }
     let block = number[lane] / ends.count
     let path = firstPath + 16 * UInt64(block)

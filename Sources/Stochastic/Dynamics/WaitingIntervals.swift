@@ -2,59 +2,77 @@ import CLanes
 
 /// Memory for the right halves that wait to be crossed: a path has at most one on each level.
 ///
-/// Lane by lane, an interval's numbers side by side: four of eight lanes at a time move to and from eight levels.
+/// Lane by lane, two coordinates of an interval side by side: four of eight lanes at a time move to and from eight levels.
 struct WaitingIntervals {
-  /// The lane vectors of an interval in this memory: 2D and some that are not used
-  let width: Int
+  /// The fours of an interval: half the dimension, rounded up
+  let fours: Int
   private let storage: LaneStorage
   private let base: UnsafeMutablePointer<Double>
-  /// Where each lane's memory begins
-  private var lanes = LaneBits.zero
+  /// Where the lanes fetch from or store to
+  private let places: UnsafeMutablePointer<UInt32>
+  /// Where each lane has an interval of one leaf
+  private var lanes = LaneCounts.zero
 
-  /// One level more than there are, for what nobody reads
-  private static var levels: Int { 2 + Int(BrownianTree.deepest) }
+  /// ΔB and H of two coordinates.
+  struct Four {
+    var increments: (Lanes, Lanes)
+    var areas: (Lanes, Lanes)
+  }
 
-  static func width(dimension: Int) -> Int { (2 * dimension + 3) / 4 * 4 }
+  /// Zeros stand one level above the root, in place of roots that are yet to be drawn; below the deepest level is what
+  /// nobody reads.
+  private static var levels: UInt32 { 3 + UInt32(BrownianTree.deepest) }
 
   init(dimension: Int) {
-    width = Self.width(dimension: dimension)
-    storage = LaneStorage(count: Self.levels * width)
-    base = UnsafeMutableRawPointer(storage.vector.base).assumingMemoryBound(to: Double.self)
-    for lane in 0..<16 { lanes[lane] = UInt64(lane * Self.levels * width) }
+    fours = (dimension + 1) / 2
+    let width = UInt32(4 * fours)
+    storage = LaneStorage(count: 1 + Int(Self.levels * width))
+    places = UnsafeMutableRawPointer(storage.vector.base).assumingMemoryBound(to: UInt32.self)
+    base = UnsafeMutableRawPointer(storage.vector.base + 1).assumingMemoryBound(to: Double.self)
+    for lane in 0..<16 { lanes[lane] = (UInt32(lane) * Self.levels + Self.levels - 2) * width }
   }
 
-  /// Keeps the intervals of the lanes of `set`, which have so many leaves.
+  /// Turns to where the lanes have intervals of 2^`exponent` leaves, 0 to 27 or, for the zeros, 28.
   @inline(always)
-  func store(_ intervals: LaneVector, _ sizes: Lanes, _ set: LaneMask) {
-    let places = places(sizes, set)
-    for first in stride(from: 0, to: width, by: 4) {
-      let columns = Self.numbers(intervals, first)
-      langevin_scatter_fours(columns, 16, base + first, places.lowHalf)
-      langevin_scatter_fours(columns + 8, 16, base + first, places.highHalf)
+  func turn(to exponent: LaneCounts) {
+    langevin_spread(lanes &- exponent &* LaneCounts(repeating: UInt32(4 * fours)), places)
+  }
+
+  /// The same for some lanes; nobody reads what is kept for the others.
+  @inline(always)
+  func turn(to exponent: LaneCounts, _ set: LaneMask) {
+    turn(to: set.choose(exponent, else: LaneCounts(repeating: .max)))
+  }
+
+  /// Keeps two coordinates of intervals.
+  @inline(always)
+  func store(_ four: Four, number: Int) {
+    let (b, h, target) = (four.increments, four.areas, base + 4 * number)
+    langevin_scatter_fours(
+      b.0.lowHalf, h.0.lowHalf, b.1.lowHalf, h.1.lowHalf, target, places)
+    langevin_scatter_fours(
+      b.0.highHalf, h.0.highHalf, b.1.highHalf, h.1.highHalf, target, places + 8)
+  }
+
+  /// Two coordinates of intervals.
+  @inline(always)
+  func fetch(number: Int) -> Four {
+    let low = fetch(number, places)
+    let high = fetch(number, places + 8)
+    return Four(
+      increments: (Lanes(lowHalf: low.0, highHalf: high.0), Lanes(lowHalf: low.2, highHalf: high.2)),
+      areas: (Lanes(lowHalf: low.1, highHalf: high.1), Lanes(lowHalf: low.3, highHalf: high.3)))
+  }
+
+  private typealias Half = SIMD8<Double>
+
+  @inline(always)
+  private func fetch(_ number: Int, _ places: UnsafePointer<UInt32>) -> (Half, Half, Half, Half) {
+    var columns = (Half.zero, Half.zero, Half.zero, Half.zero)
+    withUnsafeMutableBytes(of: &columns) {
+      guard let target = $0.assumingMemoryBound(to: Double.self).baseAddress else { return }
+      langevin_gather_fours(base + 4 * number, places, target)
     }
-  }
-
-  /// Writes intervals with so many leaves to `intervals`; in lanes outside of `set`, anything.
-  @inline(always)
-  func fetch(_ sizes: Lanes, _ set: LaneMask, into intervals: LaneVector) {
-    let places = places(sizes, set)
-    for first in stride(from: 0, to: width, by: 4) {
-      let columns = Self.numbers(intervals, first)
-      langevin_gather_fours(base + first, places.lowHalf, columns, 16)
-      langevin_gather_fours(base + first, places.highHalf, columns + 8, 16)
-    }
-  }
-
-  @inline(always)
-  private static func numbers(_ intervals: LaneVector, _ first: Int) -> UnsafeMutablePointer<Double> {
-    UnsafeMutableRawPointer(intervals.base + first).assumingMemoryBound(to: Double.self)
-  }
-
-  /// Level ℓ has 2^(27−ℓ) leaves, a double whose exponent is biased by 1023.
-  @inline(always)
-  private func places(_ sizes: Lanes, _ set: LaneMask) -> LaneBits {
-    let unused = LaneBits(repeating: UInt64(Self.levels - 1))
-    let level = LaneBits(repeating: 1023 + BrownianTree.deepest) &- (sizes.bits &>> 52)
-    return lanes &+ set.choose(level, else: unused) &* LaneBits(repeating: UInt64(width))
+    return columns
   }
 }

@@ -21,31 +21,44 @@ struct AdaptiveStep {
     candidate = memory.slice(2 * d, d)
   }
 
+  /// Evaluates the gradient where steps begin, at `state.weights`.
+  func begin<P: Potential>(_ potential: P, _ state: CurveState, scratch: LaneVector) {
+    potential.gradient(at: state.weights, into: start, scratch: scratch)
+  }
+
   /// Steps from `state.weights` over intervals of these lengths into `candidate`. Returns the estimated errors.
+  /// `begin` comes first.
   ///
   /// - Parameters:
-  ///   - node: ΔB and H, D lanes each
+  ///   - third: a third of the lengths
   ///   - noise: √s
   func attempt<P: Potential>(
-    _ potential: P, _ state: CurveState, node: LaneVector, length: Lanes, noise: Double, scratch: LaneVector
+    _ potential: P, _ state: CurveState, _ intervals: IntervalVectors, length: Lanes, third: Lanes,
+    noise: Double, scratch: LaneVector
   ) -> Lanes {
     let d = candidate.count
     let root = Lanes(repeating: noise)
-    potential.gradient(at: state.weights, into: start, scratch: scratch)
     for k in 0..<d {
-      let (increment, area) = (root * node.base[k], root * node.base[d + k])
+      let (increment, area) = (root * intervals.increments.base[k], root * intervals.areas.base[k])
       stage.base[k] = state.weights.base[k].adding(-0.75 * length, times: start.base[k])
         .adding(increment, times: Lanes(repeating: 0.75)).adding(area, times: Lanes(repeating: 1.5))
-      candidate.base[k] = (state.weights.base[k] + increment).adding(-length / 3, times: start.base[k])
+      candidate.base[k] = (state.weights.base[k] + increment).adding(-third, times: start.base[k])
     }
     potential.gradient(at: stage, into: state.gradient, scratch: scratch)
     var sum = Lanes.zero
-    let second = -2 * length / 3
+    let second = 2 * third
     for k in 0..<d {
-      candidate.base[k] = candidate.base[k].adding(second, times: state.gradient.base[k])
+      candidate.base[k] = candidate.base[k].adding(-second, times: state.gradient.base[k])
       let difference = state.gradient.base[k] - start.base[k]
       sum = sum.adding(difference, times: difference)
     }
-    return (-second) * langevin_square_root(sum / Double(d))
+    return second * langevin_square_root(mean(sum))
+  }
+
+  /// A D-th; where that is exact without the long division.
+  @inline(always)
+  private func mean(_ sum: Lanes) -> Lanes {
+    let d = candidate.count
+    return d & (d - 1) == 0 ? sum * (1 / Double(d)) : sum / Double(d)
   }
 }

@@ -2,35 +2,34 @@ import CLanes
 
 /// A set of lanes. Choices are bit operations on whole registers, without a branch or a loop over lanes.
 struct LaneMask {
-  /// All ones in the lanes of the set, zero in the others
-  private var bits: LaneBits
+  /// Bit l is lane l.
+  let word: UInt32
 
   static var none: LaneMask {
-    @inline(always) get { LaneMask(bits: .zero) }
+    @inline(always) get { LaneMask(word: 0) }
   }
   static var all: LaneMask {
-    @inline(always) get { LaneMask(bits: LaneBits(repeating: .max)) }
+    @inline(always) get { LaneMask(word: 0xFFFF) }
   }
 
   @inline(always)
-  fileprivate init(bits: LaneBits) { self.bits = bits }
+  init(word: UInt32) { self.word = word }
 
   /// The lanes in which a comparison of doubles holds.
   @inline(always)
-  init(_ comparison: SIMDMask<SIMD16<Int64>>) { bits = unsafeBitCast(comparison, to: LaneBits.self) }
+  init(_ comparison: SIMDMask<SIMD16<Int64>>) {
+    let bits = unsafeBitCast(comparison, to: LaneBits.self)
+    word = langevin_high_bits(bits.lowHalf) | langevin_high_bits(bits.highHalf) << 8
+  }
 
   @inline(always)
-  static func & (a: LaneMask, b: LaneMask) -> LaneMask { LaneMask(bits: a.bits & b.bits) }
+  static func & (a: LaneMask, b: LaneMask) -> LaneMask { LaneMask(word: a.word & b.word) }
 
   @inline(always)
-  static func | (a: LaneMask, b: LaneMask) -> LaneMask { LaneMask(bits: a.bits | b.bits) }
+  static func | (a: LaneMask, b: LaneMask) -> LaneMask { LaneMask(word: a.word | b.word) }
 
   @inline(always)
-  static func - (a: LaneMask, b: LaneMask) -> LaneMask { LaneMask(bits: a.bits & ~b.bits) }
-
-  /// Bit l is lane l.
-  @inline(always)
-  var word: UInt32 { langevin_high_bits(bits.lowHalf) | langevin_high_bits(bits.highHalf) << 8 }
+  static func - (a: LaneMask, b: LaneMask) -> LaneMask { LaneMask(word: a.word & ~b.word) }
 
   @inline(always)
   var isEmpty: Bool { word == 0 }
@@ -43,46 +42,15 @@ struct LaneMask {
 
   /// `yes` in the lanes of the set, `no` in the others.
   @inline(always)
-  func choose(_ yes: Lanes, else no: Lanes) -> Lanes { choose(yes.bits, else: no.bits).doubles }
-
-  @inline(always)
-  func choose(_ yes: LaneBits, else no: LaneBits) -> LaneBits { no ^ ((no ^ yes) & bits) }
-
-  /// x in the lanes of the set, 0 in the others.
-  @inline(always)
-  func keep(_ x: Lanes) -> Lanes { (x.bits & bits).doubles }
-
-  @inline(always)
-  func keep(_ x: LaneBits) -> LaneBits { x & bits }
-}
-
-/// Numbers that stand in one of two vectors, lane by lane.
-struct LaneChoice {
-  let first: LaneVector
-  let isFirst: LaneMask
-  let second: LaneVector
-  /// Where the second may be written to
-  let isSecond: LaneMask
-
-  @inline(always)
-  func value(_ k: Int) -> Lanes { isFirst.choose(first.base[k], else: second.base[k]) }
-
-  @inline(always)
-  func set(_ k: Int, _ value: Lanes) {
-    first.base[k] = isFirst.choose(value, else: first.base[k])
-    second.base[k] = isSecond.choose(value, else: second.base[k])
+  func choose(_ yes: Lanes, else no: Lanes) -> Lanes {
+    Lanes(
+      lowHalf: langevin_choose(word & 0xFF, yes.lowHalf, no.lowHalf),
+      highHalf: langevin_choose(word >> 8, yes.highHalf, no.highHalf))
   }
-}
 
-extension LaneVector {
-  /// Copies some lanes to another vector.
   @inline(always)
-  func copy(to target: LaneVector, in lanes: LaneMask) {
-    for k in 0..<count { target.base[k] = lanes.choose(base[k], else: target.base[k]) }
-  }
-}
+  func choose(_ yes: LaneCounts, else no: LaneCounts) -> LaneCounts { langevin_choose_counts(word, yes, no) }
 
-extension LaneMask {
   /// Calls `body` with every lane of the set.
   @inline(always)
   func visit(_ body: (Int) -> Void) {
@@ -92,10 +60,37 @@ extension LaneMask {
       rest &= rest &- 1
     }
   }
+}
 
-  /// Lane l if bit l is set.
-  init(word: UInt64) {
-    let numbers = LaneBits(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)
-    self.init(bits: 0 &- ((LaneBits(repeating: word) &>> numbers) & 1))
+/// A whole number below 2³² for each path, in one register.
+typealias LaneCounts = SIMD16<UInt32>
+
+extension SIMD16 where Scalar == UInt32 {
+  @inline(always)
+  func isEqual(_ other: LaneCounts) -> LaneMask { LaneMask(word: langevin_equal(self, other)) }
+
+  @inline(always)
+  func isAbove(_ other: LaneCounts) -> LaneMask { LaneMask(word: langevin_above(self, other)) }
+
+  @inline(always)
+  func isAbove(_ other: UInt32) -> LaneMask { isAbove(LaneCounts(repeating: other)) }
+
+  /// n for 2ⁿ < 2³¹.
+  @inline(always)
+  var exponent: LaneCounts { langevin_exponent(self) }
+
+  /// Below 2³¹, as doubles.
+  @inline(always)
+  var doubles: Lanes { langevin_doubles(self) }
+
+  @inline(always)
+  var wide: LaneBits { langevin_widen(self) }
+}
+
+extension LaneVector {
+  /// Copies some lanes to another vector.
+  @inline(always)
+  func copy(to target: LaneVector, in lanes: LaneMask) {
+    for k in 0..<count { target.base[k] = lanes.choose(base[k], else: target.base[k]) }
   }
 }

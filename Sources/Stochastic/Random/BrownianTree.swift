@@ -21,13 +21,15 @@ struct BrownianTree {
   let dimension: Int
   private let key: StreamKey
   private var paths = SIMD16<UInt64>.zero
-  /// 2D normals
+  /// 2D normals, and a zero
   private let storage: LaneStorage
+  private let normals: LaneVector
 
   init(seed: UInt64, dimension: Int) {
     self.dimension = dimension
     key = StreamKey(seed: seed, purpose: .brownianNodes)
-    storage = LaneStorage(count: 2 * dimension)
+    storage = LaneStorage(count: 2 * dimension + 1)
+    normals = storage.vector.slice(0, 2 * dimension)
   }
 
   /// Turns to the sixteen paths from `firstPath` on.
@@ -49,6 +51,11 @@ struct BrownianTree {
       self.place = place
     }
 
+    /// What the normals of the bisection are addressed by. Place 0 is no interval's number: the root's own stand there.
+    var word: SIMD16<UInt64> {
+      @inline(always) get { (root &<< 28) | place }
+    }
+
     /// A whole root interval, the same for all paths.
     init(root: UInt64) {
       self.root = SIMD16(repeating: root)
@@ -66,75 +73,83 @@ struct BrownianTree {
   }
 
   /// Writes W and H, D lanes each, of each path's root interval into `node`.
-  func root(at address: Address, length: Lanes, quantum: Quantum, into node: LaneVector) {
-    // place 0 is no interval's number: the root's own normals stand there
-    key.fillNormals(storage.vector, paths: paths, addresses: address.root &<< 28)
-    let (deviation, areaDeviation) = (langevin_square_root(length), langevin_square_root(length / 12))
+  func root(at address: Address, length: Double, quantum: Quantum, into node: LaneVector) {
+    key.fillNormals(normals, paths: paths, addresses: Address(root: address.root, place: .zero).word)
+    let deviation = Lanes(repeating: length.squareRoot())
+    let areaDeviation = Lanes(repeating: (length / 12).squareRoot())
     for k in 0..<dimension {
-      node.base[k] = quantum.round(deviation * storage.vector.base[k])
-      node.base[dimension + k] = areaDeviation * storage.vector.base[dimension + k]
+      node.base[k] = quantum.round(deviation * normals.base[k])
+      node.base[dimension + k] = areaDeviation * normals.base[dimension + k]
     }
   }
 
   /// Writes W and H of both halves of the interval at `address`, from its own in `node`.
   ///
-  /// `length` is h of each path's interval, `quantum` that of its root. `left` may be `node`.
+  /// `length` is h, `quantum` that of the root. `left` may be `node`.
   func split(
-    _ node: LaneVector, at address: Address, length: Lanes, quantum: Quantum, left: LaneVector,
+    _ node: LaneVector, at address: Address, length: Double, quantum: Quantum, left: LaneVector,
     right: LaneVector
   ) {
-    key.fillNormals(storage.vector, paths: paths, addresses: (address.root &<< 28) | address.place)
-    let scale = (langevin_square_root(length) * 0.25, langevin_square_root(length / 12) * 0.5)
+    key.fillNormals(normals, paths: paths, addresses: address.word)
+    let scale = (
+      z: Lanes(repeating: length.squareRoot() * 0.25), n: Lanes(repeating: (length / 12).squareRoot() * 0.5)
+    )
+    let (sign, curvature) = (Lanes(repeating: -1), Lanes(repeating: -0.25))
     for k in 0..<dimension {
-      let halves = bisect(node.base[k], node.base[dimension + k], normals(k, scale), quantum)
-      (left.base[k], left.base[dimension + k]) = (halves.first, halves.mean + halves.noise)
-      (right.base[k], right.base[dimension + k]) = (halves.second, halves.mean - halves.noise)
+      let halves = bisect(
+        node.base[k], node.base[dimension + k], normals(k, scale), quantum, sign, curvature)
+      (left.base[k], left.base[dimension + k]) = halves.left
+      (right.base[k], right.base[dimension + k]) = halves.right
     }
   }
 
-  /// What `root` does in the lanes of `isRoot` and `split` in the others; `right` is the root too in the former.
+  /// What `root` does in the lanes of `isRoot` and `split` in the others, two coordinates at a time.
   ///
-  /// A root is the left half of nothing: W = H = 0, with four times Z and all of N.
+  /// A root is the left half of nothing: W = H = 0 must stand in its place. Where the dimension is odd, something is
+  /// done for one coordinate more.
+  /// - Parameters:
+  ///   - deviations: of Z and N/2; of W and H for roots
+  ///   - right: keeps the right halves, and roots
   @inline(always)
   func draw(
-    _ nodes: LaneChoice, at address: Address, isRoot: LaneMask, length: Lanes, quantum: Quantum,
-    right: LaneVector
+    _ nodes: IntervalChoice, at addresses: SIMD16<UInt64>, isRoot: LaneMask,
+    deviations: (z: Lanes, n: Lanes), quantum: Quantum, right: WaitingIntervals
   ) {
-    let isSplit = LaneMask.all - isRoot
-    let words = (address.root &<< 28) | isSplit.keep(address.place)
-    key.fillNormals(storage.vector, paths: paths, addresses: words)
-    let one = Lanes(repeating: 1)
-    let scale = (
-      langevin_square_root(length) * isRoot.choose(one, else: 0.25 * one),
-      langevin_square_root(length / 12) * isRoot.choose(one, else: 0.5 * one)
-    )
-    for k in 0..<dimension {
-      let (w, h) = (isSplit.keep(nodes.value(k)), isSplit.keep(nodes.value(dimension + k)))
-      let halves = bisect(w, h, normals(k, scale), quantum)
-      let mean = isSplit.keep(halves.mean)
-      let area = mean + halves.noise
-      nodes.set(k, halves.first)
-      nodes.set(dimension + k, area)
-      right.base[k] = isRoot.choose(halves.first, else: halves.second)
-      right.base[dimension + k] = isRoot.choose(area, else: mean - halves.noise)
+    key.fillNormals(normals, paths: paths, addresses: addresses)
+    let sign = isRoot.choose(Lanes(repeating: 1), else: Lanes(repeating: -1))
+    let curvature = isRoot.choose(.zero, else: Lanes(repeating: -0.25))
+    for number in 0..<(dimension + 1) / 2 {
+      let k = 2 * number
+      let (w, v) = (nodes.value(k), nodes.value(k + 1))
+      let one = bisect(w.0, w.1, normals(k, deviations), quantum, sign, curvature)
+      let other = bisect(v.0, v.1, normals(k + 1, deviations), quantum, sign, curvature)
+      nodes.set(k, one.left)
+      nodes.set(k + 1, other.left)
+      right.store(
+        WaitingIntervals.Four(
+          increments: (one.right.0, other.right.0), areas: (one.right.1, other.right.1)),
+        number: number)
     }
   }
 
   /// Z and N/2 of coordinate k, with these standard deviations.
   @inline(always)
-  private func normals(_ k: Int, _ scale: (Lanes, Lanes)) -> (z: Lanes, n: Lanes) {
-    (scale.0 * storage.vector.base[k], scale.1 * storage.vector.base[dimension + k])
+  private func normals(_ k: Int, _ deviations: (z: Lanes, n: Lanes)) -> (z: Lanes, n: Lanes) {
+    (deviations.z * normals.base[k], deviations.n * normals.base[dimension + k])
   }
 
-  /// W₁ and W₂; H₁ and H₂ are `mean` plus and minus `noise`.
+  /// W and H of both halves, with a `sign` of −1 and a `curvature` of −1/4; with 1 and 0 both are the left one, if
+  /// W = H = 0.
   @inline(always)
   private func bisect(
-    _ w: Lanes, _ h: Lanes, _ normals: (z: Lanes, n: Lanes), _ quantum: Quantum
-  ) -> (first: Lanes, second: Lanes, mean: Lanes, noise: Lanes) {
+    _ w: Lanes, _ h: Lanes, _ normals: (z: Lanes, n: Lanes), _ quantum: Quantum, _ sign: Lanes,
+    _ curvature: Lanes
+  ) -> (left: (Lanes, Lanes), right: (Lanes, Lanes)) {
     let first = quantum.round((0.5 * w).adding(h, times: Lanes(repeating: 1.5)) + normals.z)
-    let second = w - first
+    let second = w.adding(sign, times: first)
     // from the rounded increments, so that H = (H₁ + H₂)/2 + (W₁ − W₂)/4 holds for what is there
-    return (first, second, h.adding(first - second, times: Lanes(repeating: -0.25)), normals.n)
+    let mean = h.adding(first - second, times: curvature)
+    return ((first, mean + normals.n), (second, mean.adding(sign, times: normals.n)))
   }
 
   /// Writes W and H of interval `index` of a level of a root: from the root downwards, ℓ bisections.
@@ -145,13 +160,13 @@ struct BrownianTree {
     let other = LaneStorage(count: 2 * dimension)
     let parent = LaneStorage(count: 2 * dimension)
     var address = Address(root: number)
-    root(at: address, length: Lanes(repeating: rootLength), quantum: quantum, into: node)
+    root(at: address, length: rootLength, quantum: quantum, into: node)
     var length = rootLength
     for depth in 0..<level {
       let isRight = index >> UInt64(level - 1 - depth) & 1 == 1
       parent.vector.copy(from: node)
       split(
-        parent.vector, at: address, length: Lanes(repeating: length), quantum: quantum,
+        parent.vector, at: address, length: length, quantum: quantum,
         left: isRight ? other.vector : node, right: isRight ? node : other.vector)
       address = isRight ? address.right : address.left
       length /= 2

@@ -126,22 +126,40 @@ import Testing
   /// What lanes keep and what they fetch, each at a level of its own, for intervals of one to three registers.
   @Test(arguments: [1, 2, 5, 12]) func memoryKeepsIntervals(dimension: Int) {
     let memory = WaitingIntervals(dimension: dimension)
-    let storage = LaneStorage(count: 2 * memory.width)
-    let intervals = storage.vector.slice(0, memory.width)
-    let fetched = storage.vector.slice(memory.width, memory.width)
-    var sizes = Lanes.zero
-    for lane in 0..<16 { sizes[lane] = RootTable.leaves / Double(1 << (lane * 7 % 28)) }
-    for k in 0..<2 * dimension { for lane in 0..<16 { intervals[k][lane] = Double(100 * k + lane) } }
-    let odd = LaneMask(word: 0xAAAA)
-    memory.store(intervals, sizes, .all)
-    for k in 0..<2 * dimension { intervals[k] = -intervals[k] }
-    memory.store(intervals, sizes, odd)
-    memory.fetch(sizes, .all, into: fetched)
-    for k in 0..<2 * dimension {
-      for lane in 0..<16 {
-        #expect(fetched[k][lane] == Double(100 * k + lane) * (lane % 2 == 1 ? -1 : 1))
+    // the leaves' exponents
+    var sizes = LaneCounts.zero
+    for lane in 0..<16 { sizes[lane] = UInt32(27 - lane * 7 % 28) }
+    func numbers(_ number: Int, sign: Double) -> [Lanes] {
+      (0..<4).map { k in
+        var lanes = Lanes.zero
+        for lane in 0..<16 { lanes[lane] = sign * Double(400 * number + 100 * k + lane + 1) }
+        return lanes
       }
     }
-    withExtendedLifetime(storage) {}
+    func store(_ set: LaneMask, sign: Double) {
+      memory.turn(to: sizes, set)
+      for number in 0..<memory.fours {
+        let n = numbers(number, sign: sign)
+        memory.store(
+          WaitingIntervals.Four(increments: (n[0], n[1]), areas: (n[2], n[3])), number: number)
+      }
+    }
+    store(.all, sign: 1)
+    store(LaneMask(word: 0xAAAA), sign: -1)
+    // zeros stand for roots that are yet to be drawn
+    (sizes[3], sizes[6]) = (28, 28)
+    memory.turn(to: sizes)
+    for number in 0..<memory.fours {
+      let four = memory.fetch(number: number)
+      let expected = numbers(number, sign: 1)
+      for (found, expected) in zip(
+        [four.increments.0, four.increments.1, four.areas.0, four.areas.1], expected)
+      {
+        for lane in 0..<16 {
+          let sign: Double = lane % 2 == 1 ? -1 : 1
+          #expect(found[lane] == (lane == 3 || lane == 6 ? 0 : sign * expected[lane]))
+        }
+      }
+    }
   }
 }
