@@ -9,7 +9,7 @@ public struct RegularizedRisk<A: Activation>: TwiceDifferentiable, FiniteSum {
   public var dimension: Int { data.width * data.inputDimension }
   public var sampleCount: Int { data.sampleCount }
   public var linearDecay: Double { data.regularization }
-  public var scratchCount: Int { 8 * (data.width + data.rowLength) }
+  public var scratchCount: Int { 8 * (data.width + data.rowLength) + 64 }
 
   /// - Parameters:
   ///   - outer: a, p numbers

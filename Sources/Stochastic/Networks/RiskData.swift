@@ -85,6 +85,9 @@ public final class RiskData: @unchecked Sendable {  // immutable after init
     storage.deallocate()
   }
 
+  /// Whether multiply-adds take most of the kernels' time: an activation takes about as long as sixteen of them.
+  @usableFromInline var hasLongRows: Bool { inputDimension >= 8 }
+
   private static func copy(_ numbers: [Double]) -> UnsafePointer<Double> {
     let copy = UnsafeMutablePointer<Double>.allocate(capacity: numbers.count)
     copy.initialize(from: numbers, count: numbers.count)

@@ -18,7 +18,7 @@ extension Activation {
     return sum
   }
 
-  /// Writes (1/n) Σ ∇ ½(yᵢ − f(xᵢ))² + λW into `gradient`. Scratch: 8p lanes.
+  /// Writes (1/n) Σ ∇ ½(yᵢ − f(xᵢ))² + λW into `gradient`. Scratch: 8p + 64 lanes.
   @inlinable
   public static func riskGradient(
     _ risk: RiskData, at w: LaneVector, into gradient: LaneVector, scratch: LaneVector
@@ -90,12 +90,21 @@ extension Activation {
   }
 
   /// Pass 1: f(xᵢ) − yᵢ for the B samples of a block; keeps φ'(z_ij) in `slopes`.
+  ///
+  /// Unrolled, the activations of a row are quickest where little else is to be done, but the registers do not hold them
+  /// all; in a loop over several rows they do not crowd out each other, which pays where rows are long.
   @inlinable @inline(always)
   static func blockResiduals<let B: Int>(
     _ risk: RiskData, _ block: RiskData.SampleBlock, _ w: LaneVector, _ slopes: LaneVector,
     _ zero: InlineArray<B, Lanes>
   ) -> InlineArray<B, Lanes> {
     var residuals = negativeLabels(block, zero)
+    if risk.hasLongRows {
+      for first in stride(from: 0, to: risk.width, by: 8) {
+        addRows(first..<min(first &+ 8, risk.width), risk, block, w, slopes, &residuals, zero)
+      }
+      return residuals
+    }
     for j in 0..<risk.width {
       let z = preactivations(risk, block, w, row: j, zero)
       let a = Lanes(repeating: risk.outer[j])
@@ -106,6 +115,32 @@ extension Activation {
       }
     }
     return residuals
+  }
+
+  /// Pass 1 for up to eight rows of W, whose activations wait behind the slopes.
+  @inlinable @inline(always)
+  static func addRows<let B: Int>(
+    _ rows: Range<Int>, _ risk: RiskData, _ block: RiskData.SampleBlock, _ w: LaneVector,
+    _ slopes: LaneVector,
+    _ residuals: inout InlineArray<B, Lanes>, _ zero: InlineArray<B, Lanes>
+  ) {
+    let values = slopes.base + 8 &* risk.width
+    for j in rows {
+      let z = preactivations(risk, block, w, row: j, zero)
+      for i in 0..<B { values[(j &- rows.lowerBound) &* B &+ i] = z[i] }
+    }
+    let derivatives = slopes.base + rows.lowerBound &* B
+    for m in 0..<(rows.count &* B) {
+      let phi = evaluate(values[m])
+      values[m] = phi.value
+      derivatives[m] = phi.derivative
+    }
+    for j in rows {
+      let a = Lanes(repeating: risk.outer[j])
+      for i in 0..<B {
+        residuals[i] = residuals[i].adding(values[(j &- rows.lowerBound) &* B &+ i], times: a)
+      }
+    }
   }
 
   /// Pass 2: adds Σ rᵢ φ'(z_ij) xᵢ over the B samples of a block, rᵢ being residuals times weights.

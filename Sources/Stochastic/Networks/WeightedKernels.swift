@@ -2,7 +2,7 @@
 // made of the gradients of the samples.
 
 extension Activation {
-  /// Writes Σ ωᵢ ∇[½(yᵢ − f(xᵢ))² + (λ/2)‖W‖²] into `gradient`. `weights`: ωᵢ, n lanes. Scratch: 8p lanes.
+  /// Writes Σ ωᵢ ∇[½(yᵢ − f(xᵢ))² + (λ/2)‖W‖²] into `gradient`. `weights`: ωᵢ, n lanes. Scratch: 8p + 64 lanes.
   @inlinable
   public static func riskWeightedGradient(
     _ risk: RiskData, at w: LaneVector, weights: LaneVector, into gradient: LaneVector, scratch: LaneVector
