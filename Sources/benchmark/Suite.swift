@@ -6,6 +6,7 @@ enum Suite {
   private static let stepSize = 0.01
   /// Of adaptive steps: some four for each step of noisy gradient descent
   private static let tolerance = 3e-4
+  /// Of Euler–Maruyama on the tree: s/4, about the mean step of adaptive paths
   private static let treeStepSize = 0.025
 
   static func workloads() throws -> [Workload] {

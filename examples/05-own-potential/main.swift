@@ -27,6 +27,7 @@ struct HandWrittenNet: Potential {
   func residual(_ i: Int, _ w: LaneVector, _ slopes: LaneVector) -> Lanes {
     var f = Lanes(repeating: -y[i])
     for j in a.indices {
+      // quicker than sigmoidWithDerivative(w[j] * x[i]), which takes z itself
       let (value, derivative) = Sigmoid.evaluate(w[j] * (x[i] * (1 / Sigmoid.argumentUnit)))
       (f, slopes[j]) = (f + a[j] * value, a[j] * derivative)
     }

@@ -133,7 +133,7 @@ struct DyadicClock {
       IntervalVectors.turn(
         number, waiting.fetch(number: number), ahead, prepared, to: node, current, wanted, cleared)
     }
-    let both = current & wanted - extent.isEqual(aheadExtent)
+    let both = current & wanted
     if both.isEmpty { return }
     waiting.turn(to: aheadExtent.exponent)
     for number in 0..<waiting.fours { ahead.set(number, waiting.fetch(number: number), both) }

@@ -38,11 +38,14 @@ final class SequentialSimulator<P: Potential, S: Strider>: SingleBlockSimulator 
     return withUnsafeMutablePointer(to: &stepper) { go($0, control) }
   }
 
+  /// Weights with which several steps together take no second, unless there are millions of samples
+  private static var largestStrider: Int { 128 }
+
   /// Over all segments; the stepper is passed by address, so that no step has to ask whether somebody else uses it.
   private func go(_ stepper: UnsafeMutablePointer<S>, _ control: RunControl) -> Bool {
     // once: a copy of these in every step would count references that all threads share
     let (potential, settings, state, scratch) = (potential, settings, state, scratch)
-    let stride = S.stride
+    let stride = potential.dimension > Self.largestStrider ? 1 : S.stride
     var step = 0
     for segment in schedule.segments {
       var place = 0
@@ -74,7 +77,7 @@ final class SequentialSimulator<P: Potential, S: Strider>: SingleBlockSimulator 
 /// The steps of a dynamics that shares no Brownian path. They are numbered from 0 for every block.
 protocol Strider {
   associatedtype Target: Potential
-  /// How many steps are made at a time, a power of two up to 64: a run may be stopped between.
+  /// How many steps are made at a time where they are short, a power of two up to 64: a run may be stopped between.
   static var stride: Int { get }
   /// Turns to a new block of paths.
   mutating func begin(firstPath: UInt64)

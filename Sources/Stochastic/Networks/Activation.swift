@@ -12,7 +12,7 @@ public protocol Activation: Sendable {
   /// Inputs of a net are scaled by β/u. A multiple of ln 2 saves a φ that is made of exponentials their reduction.
   static var argumentUnit: Double { get }
 
-  /// φ(z) and φ′(z) at z = uy.
+  /// φ(z) and φ′(z), the derivative with respect to z, at z = uy. An infinite y may give NaN.
   static func evaluate(_ y: Lanes) -> (value: Lanes, derivative: Lanes)
 
   /// φ″(z) at z = uy, given φ and φ′ there.

@@ -41,7 +41,7 @@ extension Activation {
       var z = zero
       let first = w.base[j &* d]
       for i in 0..<B { z[i] = first * inputs[i] }
-      for k in stride(from: 1, to: d, by: 1) {
+      for k in 1..<max(d, 1) {
         let weight = w.base[j &* d &+ k]
         for i in 0..<B { z[i] = z[i].adding(weight, times: inputs[k &* B &+ i]) }
       }

@@ -21,7 +21,7 @@ public final class RiskData: @unchecked Sendable {  // immutable after init
   @usableFromInline let outer: UnsafePointer<Double>
   /// u·c·a, with which slopes with respect to z enter the gradient
   @usableFromInline let pull: UnsafePointer<Double>
-  /// βx, row by row
+  /// βx, row by row: for second derivatives and enclosures
   @usableFromInline let inputs: UnsafePointer<Double>
   @usableFromInline let blocks: [SampleBlock]
   private let storage: UnsafeMutablePointer<Double>
@@ -85,8 +85,9 @@ public final class RiskData: @unchecked Sendable {  // immutable after init
     storage.deallocate()
   }
 
-  /// Whether multiply-adds take most of the kernels' time: an activation takes about as long as sixteen of them.
-  @usableFromInline var hasLongRows: Bool { inputDimension >= 8 }
+  /// Whether multiply-adds take most of the kernels' time: 2d a unit and sample, an activation as long as about sixteen.
+  @inlinable @inline(always)
+  var hasLongRows: Bool { inputDimension >= 8 }
 
   private static func copy(_ numbers: [Double]) -> UnsafePointer<Double> {
     let copy = UnsafeMutablePointer<Double>.allocate(capacity: numbers.count)

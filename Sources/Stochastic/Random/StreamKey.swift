@@ -50,7 +50,7 @@ public struct StreamKey: Sendable, Hashable {
       key: seed)
   }
 
-  /// The same with a step of its own for each path.
+  /// The words of one group, with a step of its own for each path.
   @inline(always)
   func words(paths: SIMD16<UInt64>, steps: SIMD16<UInt64>, group: UInt32) -> PhiloxWords {
     let low = steps & 0xFFFF_FFFF

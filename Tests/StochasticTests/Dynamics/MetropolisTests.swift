@@ -50,7 +50,7 @@ import Testing
     let state = try Ensemble(
       potential: EnsembleFixture.risk(), learningRate: Self.s, initial: .point(start),
       times: recorded.map { Double($0) * dt }, curves: [Curve("mala", .mala(stepSize: dt))], paths: 20,
-      seed: Self.seed
+      seed: Self.seed, threads: 1
     ).run()
     for number in 0..<20 {
       let truth = path(
