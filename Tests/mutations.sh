@@ -125,7 +125,7 @@ echo "the suites pass without mutations"
 
 mutate "(a) noise scaled by sqrt 2" Integrators/EulerMaruyama.swift \
   "QuadraticBiasTests ReferenceChainTests" \
-  'Lanes(repeating: noiseScale)' 'Lanes(repeating: noiseScale * 2.0.squareRoot())'
+  'Lanes(repeating: step\.incrementScale)' 'Lanes(repeating: step.incrementScale * 2.0.squareRoot())'
 mutate "(b) factor 1/2 dropped from the loss" Networks/RiskKernels.swift \
   "FullBatchTests ReferenceMinibatchTests" \
   '0\.5 \* block\.weights\[i\]' 'block.weights[i]'
@@ -137,8 +137,8 @@ mutate "(d) 1/b dropped from SGD" Networks/MinibatchKernels.swift \
   '1 \/ Double(batch\.count)' '1.0'
 mutate "(e) with and without replacement swapped" Random/BatchSampler.swift \
   "BatchLawTests ReferenceMinibatchTests" \
-  'case \.withReplacement: drawIndependently()' 'case .withReplacement: drawSubset()' \
-  'shuffles ? shuffle(from: 0) : drawSubset()' 'drawIndependently()'
+  'case \.withReplacement: \.independent' 'case .withReplacement: .subsetOfFew' \
+  'samples <= 64 ? \.subsetOfFew' 'samples <= 64 ? .independent'
 
 if [ "$survivors" -gt 0 ]; then
   echo "$survivors mutations survived"

@@ -25,7 +25,7 @@ extension Ensemble {
   ) throws -> any BlockSimulator {
     let dynamics = curves[index].dynamics
     try dynamics.checkMinibatch(samples: potential.sampleCount)
-    func simulator<S: Stepper>(_ stepper: S) throws -> any BlockSimulator where S.Target == F {
+    func simulator<S: Strider>(_ stepper: S) throws -> any BlockSimulator where S.Target == F {
       try SequentialSimulator(
         settings, potential: potential, curve: index, schedule: schedule, stepper: stepper)
     }

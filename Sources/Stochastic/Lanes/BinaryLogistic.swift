@@ -52,7 +52,9 @@ struct PowerOfTwo {
     // with what the rounding of 2^(j/16) lost
     let increment = index.byHalves(langevin_lookup_power_of_two_tail)
       .adding(f, times: low.adding(square, times: middle.adding(square, times: high)))
-    return (scale.adding(scale, times: increment), (scale - 1).adding(scale, times: increment))
+    // one product and two sums: the units that multiply are the busy ones
+    let part = scale * increment
+    return (scale + part, (scale - 1) + part)
   }
 }
 

@@ -34,7 +34,8 @@ extension Activation {
     let d = risk.inputDimension
     let slopes = scratch.base
     let inputs = scratch.base + B * risk.width
-    for i in 0..<B { risk.gather(batch[first + i], into: inputs + i, stride: B) }
+    guard let slots = batch.baseAddress else { return }
+    risk.gather(slots + first, into: inputs, zero)
     var residuals = zero
     for i in 0..<B { residuals[i] = -inputs[d &* B &+ i] }
     for j in 0..<risk.width {

@@ -42,12 +42,14 @@ public struct RegularizedRisk<A: Activation>: TwiceDifferentiable, FiniteSum {
     A.riskValueAndGradient(data, at: w, value: &value, into: gradient, scratch: scratch)
   }
 
+  @inlinable @inline(always)
   public func batchGradient(
     at w: LaneVector, batch: UnsafeBufferPointer<LaneIndices>, into gradient: LaneVector, scratch: LaneVector
   ) {
     A.riskBatchGradient(data, at: w, batch: batch, into: gradient, scratch: scratch)
   }
 
+  @inlinable @inline(always)
   public func weightedGradient(
     at w: LaneVector, weights: LaneVector, into gradient: LaneVector, scratch: LaneVector
   ) {

@@ -151,19 +151,30 @@ public final class RiskData: @unchecked Sendable {  // immutable after init
     return columns
   }
 
-  /// Writes inputs and label of each lane's own sample to `place`, component k at `place[k * stride]`.
+  /// Writes inputs and labels of each lane's own samples for B slots from `samples` on to `place`, component k of slot i
+  /// at `place[k B + i]`.
   @inlinable @inline(always)
-  func gather(_ samples: LaneIndices, into place: UnsafeMutablePointer<Lanes>, stride: Int) {
-    if let columns {
-      for k in 0...inputDimension {
-        let column = columns + columnLength * k
-        place[k * stride] =
-          columnLength == 16
-          ? samples.byHalves { langevin_lookup(column, $0) }
-          : samples.byHalves { langevin_lookup_32(column, $0) }
-      }
+  func gather<let B: Int>(
+    _ samples: UnsafePointer<LaneIndices>, into place: UnsafeMutablePointer<Lanes>,
+    _ zero: InlineArray<B, Lanes>
+  ) {
+    guard let columns else {
+      for i in 0..<B { gatherRow(samples[i], into: place + i, stride: B) }
       return
     }
+    for k in 0..<(inputDimension &+ 1) {
+      let (column, target) = (columns + columnLength &* k, place + k &* B)
+      if columnLength == 16 {
+        for i in 0..<B { target[i] = samples[i].byHalves { langevin_lookup(column, $0) } }
+      } else {
+        for i in 0..<B { target[i] = samples[i].byHalves { langevin_lookup_32(column, $0) } }
+      }
+    }
+  }
+
+  /// The same for one slot, eight components of a row at a time.
+  @inlinable @inline(always)
+  func gatherRow(_ samples: LaneIndices, into place: UnsafeMutablePointer<Lanes>, stride: Int) {
     let starts = samples &* LaneIndices(repeating: UInt64(rowLength))
     for k in Swift.stride(from: 0, to: rowLength, by: 8) {
       let halves = UnsafeMutableRawPointer(place + k * stride).assumingMemoryBound(to: Double.self)

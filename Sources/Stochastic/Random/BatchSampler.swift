@@ -2,204 +2,191 @@
 public typealias LaneIndices = SIMD16<UInt64>
 
 /// Draws the minibatches of sixteen paths, each path its own.
-///
-/// Random bits are made into a fraction u of F bits. An index below m is ⌊u·m⌋, and what is left, u·m − ⌊u·m⌋, is the
-/// fraction for the next index: several indices come out of one, as many as leave the probability of each within 2⁻³² of
-/// what it should be. F is the largest for which u·m fits in 64 bits; from 4096 samples on it is 32, for one index.
 struct BatchSampler {
   private let samples: Int
-  private var random: LaneRandom
-  private let memory: Memory
-  private let scheme: Scheme
+  private let count: Int
+  private let method: Method
+  private let fractions: IndexFractions
+  /// log₂ of how many steps share the four words of a call of the generator
+  private let sharing: UInt64
   /// After how many batches a shuffle begins again
   private let batchesPerEpoch: UInt64
-  /// How subsets and permutations are drawn
-  private let method: Method
+  private var random: LaneRandom
+  /// The first of the steps whose words are there
+  private var firstStep: UInt64?
+  private let storage: LaneStorage
+  private let words: UnsafeMutablePointer<LaneIndices>
+  private let batch: UnsafeMutablePointer<LaneIndices>
+  /// The samples that an epoch has not used yet, up to sixteen: place m in bits 4m … 4m + 3
+  private let remaining: UnsafeMutablePointer<LaneIndices>
+  /// A permutation of the samples for every lane: place m of lane l at 16 m + l
+  private let permutation: UnsafeMutablePointer<UInt32>
 
-  private enum Method { case independent, floyd, packedShuffle, shuffle }
-
-  /// How many indices a fraction gives, and how many words a step takes.
-  private struct Scheme {
-    let fractionBits: Int
-    let indicesPerFraction: Int
-    let fractionsPerStep: Int
-    /// Few words: several steps share the four of a Philox call.
-    let stepsTogether: Int
-
-    var wordsPerFraction: Int { fractionBits == 32 ? 1 : 2 }
-    var words: Int { wordsPerFraction * fractionsPerStep * stepsTogether }
-
-    /// `shrinking`: every index has a smaller bound than the one before, or has when they are taken in reverse.
-    init(samples: Int, batch: Int, shrinking: Bool) {
-      fractionBits = samples < 4096 ? samples.leadingZeroBitCount : 32
-      // the k-th index of a fraction is off by less than the first k − 1 bounds' product times 2^−F
-      var (indices, bound, product) = (1, samples, samples)
-      while product <= 1 << (fractionBits - 32) && indices < batch {
-        indices += 1
-        bound -= shrinking ? 1 : 0
-        product *= bound
-      }
-      indicesPerFraction = indices
-      fractionsPerStep = (batch + indices - 1) / indices
-      stepsTogether = max(1, 4 / ((fractionBits == 32 ? 1 : 2) * fractionsPerStep))
-    }
+  private enum Method {
+    case independent
+    /// Floyd's algorithm, the drawn being bits of a word, or each draw compared with all before it
+    case subsetOfFew, subset
+    /// A shuffle that begins anew every time, or goes on through an epoch
+    case shuffledSubset, epoch, epochOfFew
   }
 
-  /// Floyd's algorithm compares every draw with all before it: beyond this many a shuffle is quicker.
+  /// Beyond this many a shuffle is quicker than comparing all with all.
   private static let largestSubset = 24
-
-  /// Owns the buffers: words, the batch, and what without-replacement sampling has to remember.
-  private final class Memory {
-    let words: UnsafeMutableBufferPointer<SIMD16<UInt64>>
-    /// The first of the steps whose words are there
-    var firstStep: UInt64?
-    let batch: UnsafeMutableBufferPointer<LaneIndices>
-    let chosen: LaneStorage
-    /// A permutation of the samples for every lane: place m of lane l at 16 m + l
-    let permutation: UnsafeMutableBufferPointer<UInt32>
-    /// The same for at most sixteen samples: place m in bits 4m … 4m + 3
-    var packed = LaneIndices.zero
-
-    init(words: Int, batch: Int, permutation: Int) {
-      self.words = .allocate(capacity: words)
-      self.words.initialize(repeating: .zero)
-      self.batch = .allocate(capacity: batch)
-      self.batch.initialize(repeating: .zero)
-      chosen = LaneStorage(count: batch)
-      self.permutation = .allocate(capacity: 16 * permutation)
-      self.permutation.initialize(repeating: 0)
-    }
-
-    deinit {
-      words.deallocate()
-      batch.deallocate()
-      permutation.deallocate()
-    }
-  }
 
   init(
     _ settings: EnsembleSettings, samples: Int, batch: Int, sampling: Sampling,
     purpose: Purpose = .minibatches
   ) throws {
     self.samples = samples
+    count = batch
     random = try settings.random(for: purpose)
-    scheme = Scheme(
-      samples: samples, batch: batch, shrinking: sampling != .withReplacement)
+    fractions = IndexFractions(samples: samples, batch: batch, shrinking: sampling != .withReplacement)
+    sharing = UInt64(max(1, 4 / fractions.wordCount).trailingZeroBitCount)
     batchesPerEpoch = sampling == .reshuffle ? UInt64(samples / batch) : 1
     method =
       switch sampling {
       case .withReplacement: .independent
-      case .reshuffle: samples <= 16 ? .packedShuffle : .shuffle
+      case .reshuffle: samples <= 16 ? .epochOfFew : .epoch
       case .withoutReplacement:
-        samples <= 16 ? .packedShuffle : batch <= Self.largestSubset ? .floyd : .shuffle
+        switch samples {
+        case ...16: .epochOfFew
+        case ...64: .subsetOfFew
+        default: batch <= Self.largestSubset ? .subset : .shuffledSubset
+        }
       }
-    memory = Memory(words: scheme.words, batch: batch, permutation: method == .shuffle ? samples : 0)
+    let wordCount = max(fractions.wordCount, 8)
+    storage = LaneStorage(count: wordCount + batch + 1 + (samples + 1) / 2)
+    let memory = UnsafeMutableRawPointer(storage.vector.base)
+    words = memory.assumingMemoryBound(to: LaneIndices.self)
+    self.batch = words + wordCount
+    remaining = self.batch + batch
+    permutation = UnsafeMutableRawPointer(remaining + 1).assumingMemoryBound(to: UInt32.self)
   }
 
   mutating func begin(firstPath: UInt64) {
     random.begin(firstPath: firstPath)
-    memory.firstStep = nil
-    memory.packed = LaneIndices(repeating: 0xFEDC_BA98_7654_3210)
-    for place in memory.permutation.indices { memory.permutation[place] = UInt32(place / 16) }
+    firstStep = nil
+    order()
   }
 
-  /// The batches of all sixteen paths at step number `step`.
-  func draw(step: UInt64) -> UnsafeBufferPointer<LaneIndices> {
-    let together = UInt64(scheme.stepsTogether)  // 1, 2 or 4
-    let place = Int(step & (together - 1))
-    if memory.firstStep != step - UInt64(place) {
-      random.words(into: memory.words, step: step >> UInt64(together.trailingZeroBitCount))
-      memory.firstStep = step - UInt64(place)
-    }
-    let first = place * scheme.fractionsPerStep * scheme.wordsPerFraction
-    switch method {
-    case .independent: fillBatch(from: first, bound: { _ in samples })
-    case .floyd: drawSubset(from: first)
-    case .packedShuffle: packedShuffle(from: first, at: shuffleStart(step))
-    case .shuffle: shuffle(from: first, at: shuffleStart(step))
-    }
-    return UnsafeBufferPointer(memory.batch)
-  }
-
-  /// The place in the permutation at which this step's batch begins.
-  private func shuffleStart(_ step: UInt64) -> Int {
-    guard batchesPerEpoch > 1 else { return 0 }
-    return Int(step % batchesPerEpoch) * memory.batch.count
-  }
-
-  /// Writes an index below `bound(m)` to place m of the batch, from the words at `first` on.
+  /// The batches of all sixteen paths at step number `step`, until the next call. Steps come in increasing order; with
+  /// reshuffling, from 0 on and all of them.
   @inline(always)
-  private func fillBatch(from first: Int, bound: (Int) -> Int) {
-    let bits = UInt64(scheme.fractionBits)
-    let mask = SIMD16<UInt64>(repeating: (1 << bits) - 1)
-    var word = first
-    var m = 0
-    while m < memory.batch.count {
-      var fraction = memory.words[word]
-      if bits > 32 {
-        fraction = ((fraction &<< 32) | memory.words[word + 1]) &>> SIMD16(repeating: 64 - bits)
-      }
-      word += scheme.wordsPerFraction
-      let end = min(m + scheme.indicesPerFraction, memory.batch.count)
-      while m < end {
-        let product = fraction &* SIMD16(repeating: UInt64(bound(m)))
-        memory.batch[m] = product &>> SIMD16(repeating: bits)
-        fraction = product & mask
-        m += 1
-      }
+  mutating func draw(step: UInt64) -> UnsafeBufferPointer<LaneIndices> {
+    let words = words(of: step)
+    let batch = batch
+    switch method {
+    case .independent: fractions.forEachIndex(words, bound: samples, change: 0) { batch[$0] = $1 }
+    case .subsetOfFew: drawSubsetOfFew(words)
+    case .subset: drawSubset(words)
+    case .shuffledSubset: shuffle(words, from: 0, putsBack: true)
+    case .epochOfFew: goThroughFew(words, from: place(step))
+    case .epoch: goThroughAll(words, from: place(step))
     }
+    return UnsafeBufferPointer(start: batch, count: count)
+  }
+
+  /// The words of a step. Philox gives four at a time, and two times four for little more than four; steps that need no
+  /// more than four share them.
+  @inline(always)
+  private mutating func words(of step: UInt64) -> UnsafePointer<LaneIndices> {
+    let wordCount = fractions.wordCount
+    guard wordCount <= 4 else {
+      if firstStep != step {
+        random.words(into: UnsafeMutableBufferPointer(start: words, count: wordCount), step: step)
+      }
+      firstStep = step
+      return UnsafePointer(words)
+    }
+    let place = step & ((2 << sharing) - 1)
+    if firstStep != step - place {
+      firstStep = step - place
+      random.wordsOfTwoSteps(
+        into: UnsafeMutableBufferPointer(start: words, count: 8), step: (step - place) >> sharing)
+    }
+    let call = place >> sharing
+    return UnsafePointer(words + 4 * Int(call) + wordCount * Int(place - (call << sharing)))
+  }
+
+  /// How many samples the epoch has used before a step.
+  @inline(always)
+  private func place(_ step: UInt64) -> Int {
+    batchesPerEpoch > 1 ? Int(truncatingIfNeeded: step % batchesPerEpoch) &* count : 0
   }
 
   /// Floyd's algorithm: for j = n−b, …, n−1 draw t ≤ j and take t, or j if t was taken already.
-  private func drawSubset(from word: Int) {
-    let chosen = memory.chosen.vector
-    let first = samples - memory.batch.count
-    fillBatch(from: word, bound: { first + $0 + 1 })
-    for m in memory.batch.indices {
-      var t = memory.batch[m].smallCount
-      for earlier in 0..<m {
-        t.replace(with: Lanes(repeating: Double(first + m)), where: t .== chosen.base[earlier])
-      }
-      chosen.base[m] = t
-      memory.batch[m] = (t + 0x1p52).bits & 0x000F_FFFF_FFFF_FFFF
+  @inline(always)
+  private func drawSubsetOfFew(_ words: UnsafePointer<LaneIndices>) {
+    let (first, batch) = (samples - count, batch)
+    var taken = LaneIndices.zero
+    fractions.forEachIndex(words, bound: first + 1, change: 1) { m, t in
+      let last = LaneIndices(repeating: UInt64(truncatingIfNeeded: first + m))
+      let isTaken = 0 &- ((taken &>> t) & 1)
+      let sample = t ^ ((t ^ last) & isTaken)
+      taken |= 1 &<< sample
+      batch[m] = sample
     }
   }
 
-  /// b places of a Fisher–Yates shuffle from place `start` on. It may start from any order, so an epoch goes on from
-  /// whatever order the last one left, and a subset is the beginning of a new shuffle.
-  private func shuffle(from word: Int, at start: Int) {
-    let batch = memory.batch.count
-    fillBatch(from: word, bound: { samples - start - $0 })
-    guard let permutation = memory.permutation.baseAddress, let indices = memory.batch.baseAddress else {
-      return
+  /// The same for more than 64 samples.
+  private func drawSubset(_ words: UnsafePointer<LaneIndices>) {
+    let (first, batch) = (samples - count, batch)
+    // compared as doubles, t + 2⁵²
+    let tag: UInt64 = 0x4330_0000_0000_0000
+    fractions.forEachIndex(words, bound: first + 1, change: 1) { m, t in
+      var t = (t | tag).doubles
+      let last = Lanes(repeating: Double(first + m) + 0x1p52)
+      for earlier in 0..<m { t.replace(with: last, where: t .== batch[earlier].doubles) }
+      batch[m] = t.bits
     }
-    indices.withMemoryRebound(to: UInt64.self, capacity: 16 * batch) { indices in
-      for m in 0..<batch {
+    for m in 0..<count { batch[m] &= ~tag }
+  }
+
+  /// The next b of an epoch: draws one of those that are left, whose place the first of them takes.
+  @inline(always)
+  private func goThroughFew(_ words: UnsafePointer<LaneIndices>, from start: Int) {
+    let (left, batch) = (samples - start, batch)
+    var order = start == 0 ? LaneIndices(repeating: 0xFEDC_BA98_7654_3210) : remaining.pointee
+    fractions.forEachIndex(words, bound: left, change: -1) { m, place in
+      let bits = place &<< 2
+      let drawn = order &>> bits
+      batch[m] = drawn & 15
+      order = (order ^ (((order ^ drawn) & 15) &<< bits)) &>> 4
+    }
+    remaining.pointee = order
+  }
+
+  /// The same for more than sixteen samples.
+  private func goThroughAll(_ words: UnsafePointer<LaneIndices>, from start: Int) {
+    if start == 0 { order() }
+    shuffle(words, from: start, putsBack: false)
+  }
+
+  /// b places of a Fisher–Yates shuffle from place `start` on. It may begin with any order: a subset goes on from whatever
+  /// the last one left, for which what is drawn is put back; in an epoch it is not looked at again.
+  @inline(always)
+  private func shuffle(_ words: UnsafePointer<LaneIndices>, from start: Int, putsBack: Bool) {
+    let (left, batch, permutation) = (samples - start, batch, permutation)
+    fractions.forEachIndex(words, bound: left, change: -1) { batch[$0] = $1 }
+    batch.withMemoryRebound(to: UInt64.self, capacity: 16 * count) { indices in
+      for m in 0..<count {
         let here = permutation + 16 * (start + m)
         let jumps = indices + 16 * m
         for lane in 0..<16 {
           let other = here + 16 * Int(truncatingIfNeeded: jumps[lane])
           let value = other[lane]
           other[lane] = here[lane]
-          here[lane] = value
+          if putsBack { here[lane] = value }
           jumps[lane] = UInt64(value)
         }
       }
     }
   }
 
-  /// The same on permutations of four bits a place, in registers.
-  private func packedShuffle(from word: Int, at start: Int) {
-    fillBatch(from: word, bound: { samples - start - $0 })
-    var packed = memory.packed
-    for m in memory.batch.indices {
-      let here = SIMD16(repeating: UInt64(4 * (start + m)))
-      let there = here &+ (memory.batch[m] &<< 2)
-      let other = packed &>> there
-      let change = ((packed &>> here) ^ other) & 15
-      memory.batch[m] = other & 15
-      packed = packed ^ (change &<< here) ^ (change &<< there)
-    }
-    memory.packed = packed
+  /// Writes the samples in order.
+  private func order() {
+    guard method == .epoch || method == .shuffledSubset else { return }
+    let rows = UnsafeMutableRawPointer(permutation).assumingMemoryBound(to: SIMD16<UInt32>.self)
+    for place in 0..<samples { rows[place] = SIMD16(repeating: UInt32(truncatingIfNeeded: place)) }
   }
 }

@@ -69,12 +69,16 @@ extension StreamKey {
   func fillWords(
     _ words: UnsafeMutableBufferPointer<SIMD16<UInt64>>, paths: SIMD16<UInt64>, step: UInt64
   ) {
-    for first in stride(from: 0, to: words.count, by: 4) {
-      let four = self.words(paths: paths, step: step, group: UInt32(truncatingIfNeeded: first / 4))
-      words[first] = four.w0 & 0xFFFF_FFFF
-      if first + 1 < words.count { words[first + 1] = four.w1 & 0xFFFF_FFFF }
-      if first + 2 < words.count { words[first + 2] = four.w2 & 0xFFFF_FFFF }
-      if first + 3 < words.count { words[first + 3] = four.w3 & 0xFFFF_FFFF }
+    var first = 0
+    while first + 4 < words.count {
+      let (a, b) = wordsOfTwoGroups(paths: paths, step: step, group: UInt32(truncatingIfNeeded: first / 4))
+      words.store(a, at: first)
+      words.store(b, at: first + 4)
+      first += 8
+    }
+    if first < words.count {
+      words.store(
+        self.words(paths: paths, step: step, group: UInt32(truncatingIfNeeded: first / 4)), at: first)
     }
   }
 
@@ -106,12 +110,12 @@ extension StreamKey {
 }
 
 extension UnsafeMutableBufferPointer<SIMD16<UInt64>> {
-  /// Four words, and nothing above their 32 bits.
+  /// Four words, or as many as there is room for, and nothing above their 32 bits.
   @inline(always)
   fileprivate func store(_ words: PhiloxWords, at place: Int) {
     self[place] = words.w0 & 0xFFFF_FFFF
-    self[place + 1] = words.w1 & 0xFFFF_FFFF
-    self[place + 2] = words.w2 & 0xFFFF_FFFF
-    self[place + 3] = words.w3 & 0xFFFF_FFFF
+    if place + 1 < count { self[place + 1] = words.w1 & 0xFFFF_FFFF }
+    if place + 2 < count { self[place + 2] = words.w2 & 0xFFFF_FFFF }
+    if place + 3 < count { self[place + 3] = words.w3 & 0xFFFF_FFFF }
   }
 }

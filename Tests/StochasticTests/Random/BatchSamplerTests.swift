@@ -46,19 +46,22 @@ import Testing
     #expect(try chiSquarePValue(counts, expected: Double(all.count) / 25) > 1e-4)
   }
 
-  /// Steps that share a call of the generator are independent, and so are those of two calls: all 25 pairs of the
-  /// indices of two successive steps equally likely.
-  @Test(arguments: [1, 2], [0, 1, 2, 3]) func stepsAreIndependent(batch: Int, place: Int) throws {
+  /// Steps that share a call of the generator are independent, and so are those of two calls, made together or not: all
+  /// 25 pairs of the indices of two successive steps equally likely.
+  @Test(arguments: [1, 2], Array(0..<8)) func stepsAreIndependent(batch: Int, place: Int) throws {
     let all = draws(try sampler(5, batch, .withReplacement), firstPath: 0, steps: 8000)
     var counts = [Int](repeating: 0, count: 25)
-    for step in stride(from: place, to: all.count - 1, by: 4) {
+    for step in stride(from: place, to: all.count - 1, by: 8) {
       for lane in 0..<16 { counts[5 * all[step][lane][0] + all[step + 1][lane][0]] += 1 }
     }
     let pairs = counts.reduce(0, +)
     #expect(try chiSquarePValue(counts, expected: Double(pairs) / 25) > 1e-4)
   }
 
-  @Test(arguments: [(5, 2), (5, 5), (8, 3), (16, 16), (17, 17), (40, 17), (1, 1), (40, 25), (40, 40)])
+  @Test(arguments: [
+    (5, 2), (5, 5), (8, 3), (16, 16), (17, 17), (40, 17), (1, 1), (40, 25), (64, 64), (65, 24), (100, 5),
+    (65, 25), (70, 70),
+  ])
   func subsetsAreDistinct(samples: Int, batch: Int) throws {
     for indices in draws(try sampler(samples, batch, .withoutReplacement), firstPath: 0, steps: 500).joined()
     {
@@ -67,28 +70,28 @@ import Testing
     }
   }
 
-  /// Each of the ten pairs out of five is equally likely.
-  @Test func subsetsAreEquallyLikely() throws {
+  /// Each of the pairs is equally likely, in whichever way they are drawn.
+  @Test(arguments: [5, 20, 66]) func subsetsAreEquallyLikely(samples: Int) throws {
     var counts: [Set<Int>: Int] = [:]
-    let all = draws(try sampler(5, 2, .withoutReplacement), firstPath: 0, steps: 5000).flatMap { $0 }
+    let all = draws(try sampler(samples, 2, .withoutReplacement), firstPath: 0, steps: 5000).flatMap { $0 }
     for indices in all { counts[Set(indices), default: 0] += 1 }
-    #expect(counts.count == 10)
-    #expect(try chiSquarePValue(Array(counts.values), expected: Double(all.count) / 10) > 1e-4)
+    let pairs = samples * (samples - 1) / 2
+    #expect(counts.count == pairs)
+    #expect(try chiSquarePValue(Array(counts.values), expected: Double(all.count) / Double(pairs)) > 1e-4)
   }
 
-  /// Large batches come from a shuffle: of 27 out of 28 each sample is left out equally often, whatever was left out
-  /// before, and none is left out twice running more often than by chance.
-  @Test func largeSubsetsAreEquallyLikely() throws {
-    let steps = draws(try sampler(28, 27, .withoutReplacement), firstPath: 0, steps: 4000)
-    let missing = steps.map { $0.map { 27 * 28 / 2 - $0.reduce(0, +) } }
-    let counts = missing.joined().reduce(into: Array(repeating: 0, count: 28)) { $0[$1] += 1 }
-    #expect(try chiSquarePValue(counts, expected: Double(16 * 4000) / 28) > 1e-4)
+  /// Of all but one each sample is left out equally often, and none is left out twice running more often than by chance:
+  /// a shuffle that begins anew has forgotten the last one, or does not mind it.
+  @Test(arguments: [12, 28, 66]) func largeSubsetsAreEquallyLikely(samples: Int) throws {
+    let steps = draws(try sampler(samples, samples - 1, .withoutReplacement), firstPath: 0, steps: 4000)
+    let missing = steps.map { $0.map { (samples - 1) * samples / 2 - $0.reduce(0, +) } }
+    let counts = missing.joined().reduce(into: Array(repeating: 0, count: samples)) { $0[$1] += 1 }
+    #expect(try chiSquarePValue(counts, expected: Double(16 * 4000) / Double(samples)) > 1e-4)
     let repeats = zip(missing, missing.dropFirst()).reduce(0) { sum, pair in
       sum + zip(pair.0, pair.1).count { $0 == $1 }
     }
-    let trials = Double(16 * 3999)
-    let (mean, deviation) = (trials / 28, (trials * 27 / 28 / 28).squareRoot())
-    #expect(abs(Double(repeats) - mean) < 4.5 * deviation)
+    let (trials, chance) = (Double(16 * 3999), 1 / Double(samples))
+    #expect(abs(Double(repeats) - trials * chance) < 4.5 * (trials * chance * (1 - chance)).squareRoot())
   }
 
   /// An epoch of floor(n/b) batches uses no sample twice, and every sample if b divides n.
@@ -149,7 +152,15 @@ import Testing
   /// A path draws the same batches whichever lane of a block it is, after whatever the sampler did before.
   @Test(arguments: Sampling.allCases, [RandomGenerator.philox, .gsl(.philox)])
   func blocksDoNotMatter(sampling: Sampling, generator: RandomGenerator) throws {
-    let sampler = try sampler(9, 4, sampling, generator: generator)
+    for (samples, batch) in [(9, 4), (40, 10), (100, 30), (5000, 3)] {
+      try blocksDoNotMatter(samples, batch, sampling, generator)
+    }
+  }
+
+  private func blocksDoNotMatter(
+    _ samples: Int, _ batch: Int, _ sampling: Sampling, _ generator: RandomGenerator
+  ) throws {
+    let sampler = try sampler(samples, batch, sampling, generator: generator)
     let base = draws(sampler, firstPath: 100, steps: 11)
     for offset in [1, 7, 15] {
       let shifted = draws(sampler, firstPath: UInt64(100 - offset), steps: 11)
@@ -157,6 +168,8 @@ import Testing
     }
     #expect(
       base
-        != draws(try self.sampler(9, 4, sampling, generator: generator, seed: 82), firstPath: 100, steps: 11))
+        != draws(
+          try self.sampler(samples, batch, sampling, generator: generator, seed: 82), firstPath: 100,
+          steps: 11))
   }
 }
