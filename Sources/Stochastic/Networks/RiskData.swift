@@ -95,6 +95,12 @@ public final class RiskData: @unchecked Sendable {  // immutable after init
     return UnsafePointer(copy)
   }
 
+  /// Aligned for loads of eight.
+  private static func zeros(_ count: Int) -> UnsafeMutablePointer<Double> {
+    let bytes = UnsafeMutableRawPointer.allocate(byteCount: count * 8, alignment: 64)
+    return bytes.initializeMemory(as: Double.self, repeating: 0, count: count)
+  }
+
   private static func blockSizes(samples: Int) -> [Int] {
     let eights = samples / 8
     let fours = (samples - 8 * eights + 3) / 4
@@ -127,8 +133,7 @@ public final class RiskData: @unchecked Sendable {  // immutable after init
   private static func rows(
     _ inputs: [[Double]], _ labels: [Double], length: Int
   ) -> UnsafeMutablePointer<Double> {
-    let rows = UnsafeMutablePointer<Double>.allocate(capacity: labels.count * length)
-    rows.initialize(repeating: 0, count: labels.count * length)
+    let rows = zeros(labels.count * length)
     for i in labels.indices {
       for k in inputs[i].indices { rows[i * length + k] = inputs[i][k] }
       rows[i * length + inputs[i].count] = labels[i]
@@ -140,10 +145,7 @@ public final class RiskData: @unchecked Sendable {  // immutable after init
     _ inputs: [[Double]], _ labels: [Double], length: Int
   ) -> UnsafeMutablePointer<Double> {
     let d = inputs[0].count
-    // aligned for whole-register loads
-    let bytes = UnsafeMutableRawPointer.allocate(byteCount: length * (d + 1) * 8, alignment: 64)
-    let columns = bytes.bindMemory(to: Double.self, capacity: length * (d + 1))
-    columns.initialize(repeating: 0, count: length * (d + 1))
+    let columns = zeros(length * (d + 1))
     for i in labels.indices {
       for k in 0..<d { columns[length * k + i] = inputs[i][k] }
       columns[length * d + i] = labels[i]
