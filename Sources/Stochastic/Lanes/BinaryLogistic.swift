@@ -52,7 +52,7 @@ struct PowerOfTwo {
     // with what the rounding of 2^(j/16) lost
     let increment = index.byHalves(langevin_lookup_power_of_two_tail)
       .adding(f, times: low.adding(square, times: middle.adding(square, times: high)))
-    // one product and two sums: the units that multiply are the busy ones
+    // one product and two sums, where sums have units of their own
     let part = scale * increment
     return (scale + part, (scale - 1) + part)
   }

@@ -154,7 +154,7 @@ public final class RiskData: @unchecked Sendable {  // immutable after init
   }
 
   /// Writes inputs and labels of each lane's own samples for B slots from `samples` on to `place`, component k of slot i
-  /// at `place[k B + i]`.
+  /// at `place[k B + i]`. `zero` says what B is.
   @inlinable @inline(always)
   func gather<let B: Int>(
     _ samples: UnsafePointer<LaneIndices>, into place: UnsafeMutablePointer<Lanes>,

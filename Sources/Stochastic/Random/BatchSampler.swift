@@ -1,7 +1,7 @@
 /// Sample indices in sixteen lanes.
 public typealias LaneIndices = SIMD16<UInt64>
 
-/// Draws the minibatches of sixteen paths, each path its own.
+/// Draws the minibatches of sixteen paths, each path its own. Copies share their memory: use one at a time, from `begin` on.
 struct BatchSampler {
   private let samples: Int
   private let count: Int
@@ -26,8 +26,10 @@ struct BatchSampler {
     case independent
     /// Floyd's algorithm, the drawn being bits of a word, or each draw compared with all before it
     case subsetOfFew, subset
-    /// A shuffle that begins anew every time, or goes on through an epoch
-    case shuffledSubset, epoch, epochOfFew
+    /// The beginning of a shuffle
+    case shuffledSubset
+    /// A shuffle that goes on through an epoch, in memory or in a word; a subset of few is an epoch of one batch
+    case epoch, epochOfFew
   }
 
   /// Beyond this many a shuffle is quicker than comparing all with all.
@@ -54,27 +56,27 @@ struct BatchSampler {
         default: batch <= Self.largestSubset ? .subset : .shuffledSubset
         }
       }
-    let wordCount = max(fractions.wordCount, 8)
-    storage = LaneStorage(count: wordCount + batch + 1 + (samples + 1) / 2)
+    let capacity = max(fractions.wordCount, 8)
+    let places = method == .epoch || method == .shuffledSubset ? samples : 0
+    storage = LaneStorage(count: capacity + batch + 1 + (places + 1) / 2)
     let memory = UnsafeMutableRawPointer(storage.vector.base)
-    words = memory.assumingMemoryBound(to: LaneIndices.self)
-    self.batch = words + wordCount
+    words = memory.bindMemory(to: LaneIndices.self, capacity: capacity + batch + 1)
+    self.batch = words + capacity
     remaining = self.batch + batch
-    permutation = UnsafeMutableRawPointer(remaining + 1).assumingMemoryBound(to: UInt32.self)
+    permutation = UnsafeMutableRawPointer(remaining + 1).bindMemory(to: UInt32.self, capacity: 16 * places)
   }
 
   mutating func begin(firstPath: UInt64) {
     random.begin(firstPath: firstPath)
     firstStep = nil
-    order()
+    if method == .shuffledSubset { writeInOrder() }
   }
 
-  /// The batches of all sixteen paths at step number `step`, until the next call. Steps come in increasing order; with
-  /// reshuffling, from 0 on and all of them.
+  /// The batches of all sixteen paths at step number `step`, until the next call. Each step once and in increasing order;
+  /// with reshuffling, from 0 on and all of them.
   @inline(always)
   mutating func draw(step: UInt64) -> UnsafeBufferPointer<LaneIndices> {
-    let words = words(of: step)
-    let batch = batch
+    let (words, batch) = (makeWords(of: step), batch)
     switch method {
     case .independent: fractions.forEachIndex(words, bound: samples, change: 0) { batch[$0] = $1 }
     case .subsetOfFew: drawSubsetOfFew(words)
@@ -86,10 +88,9 @@ struct BatchSampler {
     return UnsafeBufferPointer(start: batch, count: count)
   }
 
-  /// The words of a step. Philox gives four at a time, and two times four for little more than four; steps that need no
-  /// more than four share them.
+  /// The words of a step. Philox gives four at a time, and eight cost little more; steps that need few share them.
   @inline(always)
-  private mutating func words(of step: UInt64) -> UnsafePointer<LaneIndices> {
+  private mutating func makeWords(of step: UInt64) -> UnsafePointer<LaneIndices> {
     let wordCount = fractions.wordCount
     guard wordCount <= 4 else {
       if firstStep != step {
@@ -146,19 +147,19 @@ struct BatchSampler {
   @inline(always)
   private func goThroughFew(_ words: UnsafePointer<LaneIndices>, from start: Int) {
     let (left, batch) = (samples - start, batch)
-    var order = start == 0 ? LaneIndices(repeating: 0xFEDC_BA98_7654_3210) : remaining.pointee
+    var here = start == 0 ? LaneIndices(repeating: 0xFEDC_BA98_7654_3210) : remaining.pointee
     fractions.forEachIndex(words, bound: left, change: -1) { m, place in
       let bits = place &<< 2
-      let drawn = order &>> bits
+      let drawn = here &>> bits
       batch[m] = drawn & 15
-      order = (order ^ (((order ^ drawn) & 15) &<< bits)) &>> 4
+      here = (here ^ (((here ^ drawn) & 15) &<< bits)) &>> 4
     }
-    remaining.pointee = order
+    remaining.pointee = here
   }
 
   /// The same for more than sixteen samples.
   private func goThroughAll(_ words: UnsafePointer<LaneIndices>, from start: Int) {
-    if start == 0 { order() }
+    if start == 0 { writeInOrder() }
     shuffle(words, from: start, putsBack: false)
   }
 
@@ -183,10 +184,10 @@ struct BatchSampler {
     }
   }
 
-  /// Writes the samples in order.
-  private func order() {
-    guard method == .epoch || method == .shuffledSubset else { return }
-    let rows = UnsafeMutableRawPointer(permutation).assumingMemoryBound(to: SIMD16<UInt32>.self)
-    for place in 0..<samples { rows[place] = SIMD16(repeating: UInt32(truncatingIfNeeded: place)) }
+  /// Permutations begin with 0, 1, …, n − 1.
+  private func writeInOrder() {
+    for place in 0..<samples {
+      for lane in 0..<16 { permutation[16 * place + lane] = UInt32(truncatingIfNeeded: place) }
+    }
   }
 }

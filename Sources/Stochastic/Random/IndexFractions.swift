@@ -6,26 +6,28 @@
 struct IndexFractions {
   /// F
   let bits: Int
+  /// b
+  private let count: Int
   private let indicesPerFraction: Int
-  private let indices: Int
   private let wordsPerFraction: Int
   /// For one batch
   let wordCount: Int
 
-  /// `shrinking`: every index has a smaller bound than the one before, or has when they are taken in reverse.
+  /// `shrinking`: bounds are n, n − 1, … in this order or the reverse, so that those of one fraction have at most the
+  /// product of the first as many.
   init(samples: Int, batch: Int, shrinking: Bool) {
     bits = samples < 4096 ? samples.leadingZeroBitCount : 32
     // the k-th index of a fraction is off by less than the first k − 1 bounds' product times 2^−F
-    var (indices, bound, product) = (1, samples, samples)
-    while product <= 1 << (bits - 32) && indices < batch {
-      indices += 1
+    var (perFraction, bound, product) = (1, samples, samples)
+    while product <= 1 << (bits - 32) && perFraction < batch {
+      perFraction += 1
       bound -= shrinking ? 1 : 0
       product *= bound
     }
-    indicesPerFraction = indices
-    self.indices = batch
+    count = batch
+    indicesPerFraction = perFraction
     wordsPerFraction = bits == 32 ? 1 : 2
-    wordCount = wordsPerFraction * ((batch + indices - 1) / indices)
+    wordCount = wordsPerFraction * ((batch + perFraction - 1) / perFraction)
   }
 
   /// Hands `use` an index below `bound` + m `change` for every place m of a batch, made of `wordCount` words below 2³².
@@ -37,11 +39,11 @@ struct IndexFractions {
     let mask = LaneIndices(repeating: (1 << UInt64(bits)) - 1)
     var words = words
     var m = 0
-    while m < indices {
+    while m < count {
       var fraction = words[0]
       if bits > 32 { fraction = ((fraction &<< 32) | words[1]) &>> (64 &- shift) }
       words += wordsPerFraction
-      let end = min(m + indicesPerFraction, indices)
+      let end = min(m + indicesPerFraction, count)
       while m < end {
         let product = fraction &* LaneIndices(repeating: UInt64(truncatingIfNeeded: bound &+ m &* change))
         use(m, product &>> shift)

@@ -8,10 +8,12 @@ import Testing
   private static let start = [0.5, -1, 0.2, 1.5]
 
   private func run(
-    _ dynamics: [Dynamics], learningRate: Double = 0.3, times: [Double] = [0.9, 3.6], seed: UInt64 = 9
+    _ dynamics: [Dynamics], on reference: ReferenceRisk = EnsembleFixture.reference,
+    learningRate: Double = 0.3,
+    times: [Double] = [0.9, 3.6], seed: UInt64 = 9
   ) throws -> EnsembleState {
     try Ensemble(
-      potential: EnsembleFixture.risk(), learningRate: learningRate, initial: .point(Self.start),
+      potential: reference.risk(Sigmoid()), learningRate: learningRate, initial: .point(Self.start),
       times: times,
       curves: dynamics.enumerated().map { Curve("\($0.offset)", $0.element) }, paths: 16, seed: seed
     ).run()
@@ -68,13 +70,17 @@ import Testing
     }
   }
 
-  /// A variant without anything is SGD, and SVAG with l = 1 is SGD: bit for bit.
-  @Test(arguments: [Sampling.withReplacement, .withoutReplacement], [1, 2, 3, 6])
-  func plainSGDBitForBit(sampling: Sampling, batch: Int) throws {
-    let state = try run([
-      .sgd(batch: batch, sampling: sampling), .svag(refinement: 1, batch: batch, sampling: sampling),
-      .sgd(batch: batch, sampling: sampling, variant: SGDVariant()),
-    ])
+  /// A variant without anything is SGD, and SVAG with l = 1 is SGD: bit for bit, also where a batch comes from a shuffle
+  /// that goes on from the last one.
+  @Test(
+    arguments: [Sampling.withReplacement, .withoutReplacement], [(6, 1), (6, 2), (6, 3), (6, 6), (70, 30)])
+  func plainSGDBitForBit(sampling: Sampling, shape: (Int, Int)) throws {
+    let (samples, batch) = shape
+    let state = try run(
+      [
+        .sgd(batch: batch, sampling: sampling), .svag(refinement: 1, batch: batch, sampling: sampling),
+        .sgd(batch: batch, sampling: sampling, variant: SGDVariant()),
+      ], on: ReferenceRisk(.sigmoid, beta: 1, width: 2, inputDimension: 2, samples: samples))
     for time in 0..<2 {
       #expect(state.losses(curve: 1, time: time) == state.losses(curve: 0, time: time))
       #expect(state.losses(curve: 2, time: time) == state.losses(curve: 0, time: time))

@@ -37,25 +37,32 @@ import Testing
     }
   }
 
-  /// Slots of a batch are independent: all 25 pairs equally likely, for neighbours and across groups of words.
-  @Test(arguments: [(0, 1), (2, 3), (3, 4), (0, 4)]) func slotsAreIndependent(first: Int, second: Int) throws
-  {
-    let all = draws(try sampler(5, 5, .withReplacement), firstPath: 0, steps: 5000).flatMap { $0 }
+  /// Chi-square test that all 25 pairs of indices modulo 5 are equally likely.
+  private func checkPairs(_ pairs: [(Int, Int)], sourceLocation: SourceLocation = #_sourceLocation) throws {
     var counts = [Int](repeating: 0, count: 25)
-    for indices in all { counts[5 * indices[first] + indices[second]] += 1 }
-    #expect(try chiSquarePValue(counts, expected: Double(all.count) / 25) > 1e-4)
+    for (first, second) in pairs { counts[5 * (first % 5) + second % 5] += 1 }
+    #expect(
+      try chiSquarePValue(counts, expected: Double(pairs.count) / 25) > 1e-4, sourceLocation: sourceLocation)
   }
 
-  /// Steps that share a call of the generator are independent, and so are those of two calls, made together or not: all
-  /// 25 pairs of the indices of two successive steps equally likely.
-  @Test(arguments: [1, 2], Array(0..<8)) func stepsAreIndependent(batch: Int, place: Int) throws {
-    let all = draws(try sampler(5, batch, .withReplacement), firstPath: 0, steps: 8000)
-    var counts = [Int](repeating: 0, count: 25)
-    for step in stride(from: place, to: all.count - 1, by: 8) {
-      for lane in 0..<16 { counts[5 * all[step][lane][0] + all[step + 1][lane][0]] += 1 }
+  /// Slots of a batch are independent: of one fraction, and of two (n = 100 gives four indices a fraction, n = 5000 one).
+  @Test(arguments: [5, 100, 5000], [(0, 1), (2, 3), (3, 4), (0, 4), (0, 8), (7, 8)])
+  func slotsAreIndependent(samples: Int, slots: (Int, Int)) throws {
+    let all = draws(try sampler(samples, 9, .withReplacement), firstPath: 0, steps: 5000).joined()
+    try checkPairs(all.map { ($0[slots.0], $0[slots.1]) })
+  }
+
+  /// Steps are independent, whether they share a call of the generator (n = 5: two of them; n = 5000: four, one or none,
+  /// b being the words a step takes) or have calls made together or apart.
+  @Test(arguments: [(5, 1), (5, 2), (5000, 1), (5000, 3), (5000, 4), (5000, 5)], Array(0..<8))
+  func stepsAreIndependent(shape: (Int, Int), place: Int) throws {
+    let all = draws(try sampler(shape.0, shape.1, .withReplacement), firstPath: 0, steps: 8000)
+    for later in [1, 2, 4] {
+      try checkPairs(
+        stride(from: place, to: all.count - later, by: 8).flatMap { step in
+          (0..<16).map { (all[step][$0][0], all[step + later][$0][0]) }
+        })
     }
-    let pairs = counts.reduce(0, +)
-    #expect(try chiSquarePValue(counts, expected: Double(pairs) / 25) > 1e-4)
   }
 
   @Test(arguments: [
@@ -125,6 +132,26 @@ import Testing
     #expect(try chiSquarePValue(Array(orders.values), expected: 1000) > 1e-4)
     #expect(leaders.count == 16)
     #expect(try chiSquarePValue(Array(leaders.values), expected: 1500) > 1e-4)
+  }
+
+  /// More than sixteen samples, n = 20 and b = 5: every place of an epoch takes each sample equally often, and successive
+  /// places each pair.
+  @Test(arguments: [4, 9, 14, 18]) func longEpochsAreEquallyLikely(place: Int) throws {
+    let sampler = try sampler(20, 5, .reshuffle)
+    var pairs: [[Int]: Int] = [:]
+    var counts = [Int](repeating: 0, count: 20)
+    for block in 0..<2000 as Range<UInt64> {
+      // the second epoch
+      let steps = draws(sampler, firstPath: 16 * block, steps: 8).dropFirst(4)
+      for lane in 0..<16 {
+        let order = steps.flatMap { $0[lane] }
+        counts[order[place]] += 1
+        pairs[[order[place], order[place + 1]], default: 0] += 1
+      }
+    }
+    #expect(try chiSquarePValue(counts, expected: 1600) > 1e-4)
+    #expect(pairs.count == 380)
+    #expect(try chiSquarePValue(Array(pairs.values), expected: 32000.0 / 380) > 1e-4)
   }
 
   /// n = b = 5, all from one fraction: each of the 120 orders is equally likely, at steps that share a call too.
