@@ -138,6 +138,9 @@ mutate "(b) factor 1/2 dropped from the loss" Networks/RiskKernels.swift \
   "FullBatchTests ReferenceMinibatchTests" \
   '0\.5 \* block\.weights\[i\]' 'block.weights[i]'
 mutate "(c) lambda halved in the gradient" Networks/RiskKernels.swift \
+  "ReferenceChainTests" \
+  'Lanes(repeating: risk\.regularization)' 'Lanes(repeating: 0.5 * risk.regularization)'
+mutate "(c) lambda halved in the gradient of a batch" Networks/MinibatchKernels.swift \
   "FullBatchTests ReferenceMinibatchTests" \
   'Lanes(repeating: risk\.regularization)' 'Lanes(repeating: 0.5 * risk.regularization)'
 mutate "(d) 1/b dropped from SGD" Networks/MinibatchKernels.swift \
