@@ -13,8 +13,8 @@ struct IndexFractions {
   /// For one batch
   let wordCount: Int
 
-  /// `shrinking`: bounds are n, n − 1, … in this order or the reverse, so that those of one fraction have at most the
-  /// product of the first as many.
+  /// `shrinking`: bounds are n, n − 1, … in this order or the reverse, so that no k in a row have a larger product than
+  /// the k largest.
   init(samples: Int, batch: Int, shrinking: Bool) {
     bits = samples < 4096 ? samples.leadingZeroBitCount : 32
     // the k-th index of a fraction is off by less than the first k − 1 bounds' product times 2^−F

@@ -9,8 +9,7 @@ import Testing
 
   private func run(
     _ dynamics: [Dynamics], on reference: ReferenceRisk = EnsembleFixture.reference,
-    learningRate: Double = 0.3,
-    times: [Double] = [0.9, 3.6], seed: UInt64 = 9
+    learningRate: Double = 0.3, times: [Double] = [0.9, 3.6], seed: UInt64 = 9
   ) throws -> EnsembleState {
     try Ensemble(
       potential: reference.risk(Sigmoid()), learningRate: learningRate, initial: .point(Self.start),
