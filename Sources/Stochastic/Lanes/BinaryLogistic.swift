@@ -91,3 +91,18 @@ func softplusInBits(_ y: Lanes) -> (value: Lanes, derivative: Lanes) {
     inverse.replacing(with: e * inverse, where: y .< 0)
   )
 }
+
+/// The softplus of z = y ln 2 in parts: log(factor) + excess ln 2, with 1/factor and the derivative with respect to z.
+///
+/// The factor 1 + 2^min(y, 54) lies in [1, 2^55): products of up to eighteen stay normal numbers, as do those of
+/// inverses. Error for finite y: below 1.7 ulp of the factor, 3 of its inverse and 3.5 of the derivative, or 2^−1022.
+@inlinable @inline(always)
+func softplusFactorInBits(
+  _ y: Lanes
+) -> (factor: Lanes, inverse: Lanes, excess: Lanes, derivative: Lanes) {
+  let bounded = y.atMost(54)
+  let e = PowerOfTwo(bounded).value
+  let factor = e + 1
+  let inverse = 1 / factor
+  return (factor, inverse, y - bounded, e * inverse)
+}

@@ -83,3 +83,11 @@ func logOfOnePlus(_ e: Lanes) -> Lanes {
     square, times: lower.adding(square, times: upper.adding(square, times: high)))
   return logCentre + r.adding(square, times: curvature)
 }
+
+/// log x for normal positive x; anything else gives some number. Error: below 2^−52 (1 + 0.7 |log x|).
+@inlinable @inline(always)
+func logOfNormal(_ x: Lanes) -> Lanes {
+  let exponent = (x.bits &>> 52).smallCount - 1023
+  let mantissa = ((x.bits & 0x000F_FFFF_FFFF_FFFF) | 0x3FF0_0000_0000_0000).doubles
+  return logOfOnePlus(mantissa - 1).adding(exponent, times: Lanes(repeating: 0x1.62e42fefa39efp-1))
+}

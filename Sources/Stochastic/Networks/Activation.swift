@@ -28,6 +28,9 @@ public protocol Activation: Sendable {
   /// Whether φ(z) and φ(z) − z are proved to be bounded for z ≤ 0 and z ≥ 0; false unless stated.
   static var isRectifier: Bool { get }
 
+  /// Whether φ is log(1 + e^z) and u is ln 2: the kernels know a quicker sum over units then. False unless stated.
+  static var isSoftplus: Bool { get }
+
   /// The sums over samples behind `RegularizedRisk`, compiled once for each activation.
   /// Inherited from an extension: an activation does not write them.
   static func riskValue(_ risk: RiskData, at w: LaneVector, scratch: LaneVector) -> Lanes
@@ -46,4 +49,6 @@ public protocol Activation: Sendable {
 extension Activation {
   public var outputScale: Double { 1 }
   public static var argumentUnit: Double { 1 }
+  @inlinable @inline(always)
+  public static var isSoftplus: Bool { false }
 }

@@ -21,6 +21,8 @@ public final class RiskData: @unchecked Sendable {  // immutable after init
   @usableFromInline let outer: UnsafePointer<Double>
   /// u·c·a, with which slopes with respect to z enter the gradient
   @usableFromInline let pull: UnsafePointer<Double>
+  /// For unit j, the end of the units from j on, eight at most, whose outer weights differ in sign only
+  @usableFromInline let endOfEqualUnits: UnsafePointer<Int>
   /// βx, row by row: for second derivatives and enclosures
   @usableFromInline let inputs: UnsafePointer<Double>
   @usableFromInline let blocks: [SampleBlock]
@@ -62,6 +64,8 @@ public final class RiskData: @unchecked Sendable {  // immutable after init
     self.argumentUnit = argumentUnit
     self.outer = RiskData.copy(outer.map { $0 * outputScale })
     pull = RiskData.copy(outer.map { $0 * outputScale * argumentUnit })
+    endOfEqualUnits = RiskData.copy(
+      outer.indices.map { j in outer[j...].prefix(8).prefix { abs($0) == abs(outer[j]) }.endIndex })
     self.inputs = RiskData.copy(inputs.flatMap { $0.map { $0 * inputScale } })
     let inputs = inputs.map { $0.map { $0 * (inputScale / argumentUnit) } }
     let sizes = RiskData.blockSizes(samples: labels.count)
@@ -79,6 +83,7 @@ public final class RiskData: @unchecked Sendable {  // immutable after init
   deinit {
     outer.deallocate()
     pull.deallocate()
+    endOfEqualUnits.deallocate()
     inputs.deallocate()
     rows.deallocate()
     columns?.deallocate()
@@ -89,8 +94,8 @@ public final class RiskData: @unchecked Sendable {  // immutable after init
   @inlinable @inline(always)
   var hasLongRows: Bool { inputDimension >= 8 }
 
-  private static func copy(_ numbers: [Double]) -> UnsafePointer<Double> {
-    let copy = UnsafeMutablePointer<Double>.allocate(capacity: numbers.count)
+  private static func copy<Number>(_ numbers: [Number]) -> UnsafePointer<Number> {
+    let copy = UnsafeMutablePointer<Number>.allocate(capacity: numbers.count)
     copy.initialize(from: numbers, count: numbers.count)
     return UnsafePointer(copy)
   }

@@ -100,6 +100,10 @@ extension Activation {
     _ zero: InlineArray<B, Lanes>
   ) -> InlineArray<B, Lanes> {
     var residuals = negativeLabels(block, zero)
+    if isSoftplus {
+      addSoftplus(risk, block, w, slopes, &residuals, zero)
+      return residuals
+    }
     if risk.hasLongRows {
       for first in stride(from: 0, to: risk.width, by: 8) {
         addRows(first..<min(first &+ 8, risk.width), risk, block, w, slopes, &residuals, zero)

@@ -10,6 +10,9 @@ public struct Softplus: Activation {
   public static var argumentUnit: Double { 0x1.62e42fefa39efp-1 }
 
   @inlinable @inline(always)
+  public static var isSoftplus: Bool { true }
+
+  @inlinable @inline(always)
   public static func evaluate(_ y: Lanes) -> (value: Lanes, derivative: Lanes) { softplusInBits(y) }
 
   /// φ″ = φ′(1 − φ′), φ′ being the sigmoid

@@ -67,6 +67,16 @@ extension LaneFunction {
     LaneFunction(
       name: "softplus' in bits", evaluate: { softplusInBits($0).derivative },
       reference: { referenceLogistic(-$0) }, points: .power, bound: 3.5, subnormalBound: 1.5),
+    LaneFunction(
+      name: "softplus' in bits, with its factor", evaluate: { softplusFactorInBits($0).derivative },
+      reference: { referenceLogistic(-$0) }, points: .power, bound: 3.5, subnormalBound: 1.5),
+    LaneFunction(
+      name: "softplus's factor in bits", evaluate: { softplusFactorInBits($0).factor },
+      reference: { 1 + exp2(Precise($0 > 54 ? 54 : $0)) }, points: .power, bound: 1.7, subnormalBound: 1),
+    LaneFunction(
+      name: "the inverse of softplus's factor in bits", evaluate: { softplusFactorInBits($0).inverse },
+      reference: { 1 / (1 + exp2(Precise($0 > 54 ? 54 : $0))) }, points: .power, bound: 3,
+      subnormalBound: 1),
   ]
 
   /// 1/(1 + 2^y)

@@ -38,10 +38,10 @@ struct ReferenceRisk: Sendable {
   var dimension: Int { width * inputDimension }
   var sampleCount: Int { labels.count }
 
-  /// p units, d inputs, n samples, all numbers random.
+  /// p units, d inputs, n samples, all numbers random; of alike units the outer weights differ in sign only.
   init(
     _ activation: ReferenceActivation, beta: Double, width: Int, inputDimension: Int, samples: Int,
-    regularization: Double = 0.13
+    regularization: Double = 0.13, alike: Bool = false
   ) {
     var random = SplitMix64(seed: UInt64(1000 * width + 100 * inputDimension + samples))
     func numbers(_ count: Int, _ limit: Double) -> [Double] {
@@ -49,7 +49,7 @@ struct ReferenceRisk: Sendable {
     }
     self.activation = activation
     self.beta = beta
-    outer = numbers(width, 2)
+    outer = numbers(width, 2).map { alike ? ($0 < 0 ? -0.6 : 0.6) : $0 }
     inputs = (0..<samples).map { _ in numbers(inputDimension, 1.5) }
     labels = numbers(samples, 2)
     self.regularization = regularization

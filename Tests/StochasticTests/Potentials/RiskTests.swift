@@ -2,26 +2,33 @@ import Testing
 
 @testable import Stochastic
 
-/// Width, input dimension, samples: padded blocks of four, blocks of eight, at most sixteen samples and more.
+/// Width, input dimension, samples: padded blocks of four, blocks of eight, at most sixteen samples and more. Alike units
+/// have outer weights that differ in sign only; there are fewer than eight of them, or more.
 struct RiskShape: Sendable, CustomTestStringConvertible {
   let width: Int
   let inputDimension: Int
   let samples: Int
-  var testDescription: String { "p \(width), d \(inputDimension), n \(samples)" }
+  let alike: Bool
+  var testDescription: String {
+    "p \(width), d \(inputDimension), n \(samples)" + (alike ? ", alike" : "")
+  }
 
-  init(_ width: Int, _ inputDimension: Int, _ samples: Int) {
+  init(_ width: Int, _ inputDimension: Int, _ samples: Int, alike: Bool = false) {
     self.width = width
     self.inputDimension = inputDimension
     self.samples = samples
+    self.alike = alike
   }
 
   func risk(_ activation: ReferenceActivation, beta: Double) -> ReferenceRisk {
-    ReferenceRisk(activation, beta: beta, width: width, inputDimension: inputDimension, samples: samples)
+    ReferenceRisk(
+      activation, beta: beta, width: width, inputDimension: inputDimension, samples: samples, alike: alike)
   }
 
   static let all = [
     RiskShape(1, 1, 1), RiskShape(2, 1, 4), RiskShape(3, 2, 5), RiskShape(1, 7, 16), RiskShape(7, 3, 17),
     RiskShape(3, 8, 18), RiskShape(12, 20, 33), RiskShape(40, 5, 16), RiskShape(10, 20, 12),
+    RiskShape(2, 1, 8, alike: true), RiskShape(19, 3, 13, alike: true), RiskShape(21, 9, 8, alike: true),
   ]
   /// Those whose Hessian is small enough for finite differences.
   static let small = all.filter { $0.width * $0.inputDimension <= 24 }
