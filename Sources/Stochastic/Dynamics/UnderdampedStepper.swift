@@ -2,7 +2,9 @@
 ///
 /// Its invariant law is proportional to exp(−(2/s)(L(W) + ‖V‖²/2)): the Gibbs law for W, N(0, (s/2) I) for V. Velocities
 /// begin there: V₀ ~ N(0, (s/2) I), independent of W₀. Normal vector 0 of a path makes V₀, vector n + 1 is for step n.
-struct UnderdampedStepper<P: Potential>: Stepper {
+struct UnderdampedStepper<P: Potential>: Strider {
+  static var stride: Int { 8 }
+
   private let integrator: UnderdampedIntegrator
   private let friction: Double
   private let learningRate: Double
@@ -26,19 +28,26 @@ struct UnderdampedStepper<P: Potential>: Stepper {
   mutating func begin(firstPath: UInt64) { noise.begin(firstPath: firstPath) }
 
   mutating func advance(
-    _ potential: P, _ state: CurveState, stepSize: Double, step: UInt64, scratch: LaneVector
+    _ potential: P, _ state: CurveState, stepSize: Double, steps: Range<UInt64>, scratch: LaneVector
   ) {
-    if step == 0 { start(potential, state, scratch: scratch) }
+    if steps.lowerBound == 0 { start(potential, state, scratch: scratch) }
+    let velocity = velocity
+    for step in steps {
+      prepare(stepSize, isFirst: step == 0)
+      integrator.advance(
+        potential, state, velocity: velocity, noise: noise.vector(step + 1), over: numbers, scratch: scratch)
+    }
+  }
+
+  @inline(always)
+  private mutating func prepare(_ stepSize: Double, isFirst: Bool) {
     // half of the step before and half of this one; nothing before the first
     let thermal =
-      integrator == .obabo ? 0.5 * ((step == 0 ? 0 : numbers.duration) + stepSize) : stepSize
+      integrator == .obabo ? 0.5 * ((isFirst ? 0 : numbers.duration) + stepSize) : stepSize
     if numbers.thermalDuration != thermal || numbers.duration != stepSize {
       numbers = UnderdampedStep(
         duration: stepSize, thermalDuration: thermal, friction: friction, learningRate: learningRate)
     }
-    integrator.advance(
-      potential, state, velocity: storage.vector, noise: noise.vector(step + 1), over: numbers,
-      scratch: scratch)
   }
 
   private mutating func start(_ potential: P, _ state: CurveState, scratch: LaneVector) {

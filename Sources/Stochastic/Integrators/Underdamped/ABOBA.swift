@@ -13,13 +13,15 @@ enum ABOBA: UnderdampedScheme {
   ) {
     let half = Lanes(repeating: 0.5 * step.duration)
     let (decay, diffusion) = (Lanes(repeating: step.decay), Lanes(repeating: step.diffusion))
+    // both kicks, what is left of the first one at the end and the second
+    let kicks = Lanes(repeating: -0.5 * step.duration * (1 + step.decay))
     for k in 0..<velocity.count {
       state.weights.base[k] = state.weights.base[k].adding(half, times: velocity.base[k])
     }
     potential.gradient(at: state.weights, into: state.gradient, scratch: scratch)
     for k in 0..<velocity.count {
-      let kick = -half * state.gradient.base[k]
-      let v = kick.adding(decay, times: velocity.base[k] + kick).adding(diffusion, times: noise.base[k])
+      let free = (decay * velocity.base[k]).adding(diffusion, times: noise.base[k])
+      let v = free.adding(kicks, times: state.gradient.base[k])
       state.weights.base[k] = state.weights.base[k].adding(half, times: v)
       velocity.base[k] = v
     }

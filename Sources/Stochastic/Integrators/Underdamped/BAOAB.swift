@@ -14,11 +14,13 @@ enum BAOAB: UnderdampedScheme {
   ) {
     let (kick, drift) = (Lanes(repeating: -0.5 * step.duration), Lanes(repeating: 0.5 * step.duration))
     let (decay, diffusion) = (Lanes(repeating: step.decay), Lanes(repeating: step.diffusion))
+    // both halves of A together
+    let drifts = Lanes(repeating: 0.5 * step.duration * (1 + step.decay))
     for k in 0..<velocity.count {
       let before = velocity.base[k].adding(kick, times: state.gradient.base[k])
-      let after = (decay * before).adding(diffusion, times: noise.base[k])
-      state.weights.base[k] = state.weights.base[k].adding(drift, times: before + after)
-      velocity.base[k] = after
+      let random = diffusion * noise.base[k]
+      state.weights.base[k] = state.weights.base[k].adding(drift, times: random).adding(drifts, times: before)
+      velocity.base[k] = random.adding(decay, times: before)
     }
     potential.gradient(at: state.weights, into: state.gradient, scratch: scratch)
     for k in 0..<velocity.count {
