@@ -17,7 +17,7 @@ enum Server {
     var seed: UInt64 = 1
     while let line = readLine() {
       let request = try JSONDecoder().decode(Request.self, from: Data(line.utf8))
-      // whole blocks, as many for every thread: what it runs is what it says
+      // whole blocks, as many for each of two threads: what it runs is what it says
       let paths = (request.paths + 63) / 64 * 64
       let net = try Workload.risk(Sigmoid(), request.p, request.d, request.n)
       let ensemble = try Workload.ensemble(

@@ -4,7 +4,8 @@
  *
  * Prints, in ns per path-step as if two cores shared the paths, for each size: the multiply-adds of a gradient alone,
  * in registers, which nothing that computes in double precision can beat; and a whole gradient of sixteen paths, the
- * same two passes as Langevin's, written with intrinsics: no random numbers, no step, no loop over paths.
+ * same two passes as Langevin's, written with intrinsics: no random numbers, no step, no loop over paths. Left out
+ * are the factors 1/n and a_j of the gradient, lambda W, and the padding of the last block of samples.
  */
 #include <immintrin.h>
 #include <math.h>

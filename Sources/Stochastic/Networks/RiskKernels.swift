@@ -1,8 +1,9 @@
 // The two passes over a block of B samples. Pass 1 forms the pre-activations z = Wx of one row of W for all B
 // samples at once, so that each weight is loaded once per B multiply-adds, and keeps φ'(z); pass 2 turns residuals
 // into Σ rᵢ φ'(z_ij) xᵢ with the same blocking. Where rows are long, pass 1 does so for eight of them before their
-// activations, which then go through memory in one loop (`addRows`). B accumulators of sixteen lanes fill the
-// registers. The factor a_j and the regulariser come with the last block, once per weight instead of once per sample.
+// activations, which then go through memory in one loop (`addRows`); softplus has a pass 1 of its own. B accumulators
+// of sixteen lanes fill the registers. The factor a_j and the regulariser come with the last block, once per weight
+// instead of once per sample.
 
 extension Activation {
   /// (1/n) Σ ½(yᵢ − f(xᵢ))²

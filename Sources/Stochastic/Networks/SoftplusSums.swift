@@ -4,7 +4,7 @@
 extension Activation {
   /// Adds Σ_j c a_j softplus(z_ij) to the residuals of B samples, B even, and writes the derivatives to `slopes`.
   ///
-  /// Each unit adds an error of up to 2^−51 c|a_j|, however small its own value.
+  /// Each unit adds an error of up to 2^−51 c|a_j|(1 + φ_j): absolute, not relative, where its own value is small.
   @inlinable @inline(always)
   static func addSoftplus<let B: Int>(
     _ risk: RiskData, _ block: RiskData.SampleBlock, _ w: LaneVector, _ slopes: LaneVector,
@@ -30,8 +30,8 @@ extension Activation {
     }
   }
 
-  /// Writes Π q_j^(±1) over units with the same c|a_j| to `products`, for samples i and i + 1; what q leaves of softplus
-  /// far to the right goes to the residuals. Of long rows the pre-activations stand in `slopes`.
+  /// Writes Π q_j^(±1) over units with the same c|a_j| to `products`, for samples i and i + 1; what q leaves of
+  /// softplus far to the right goes to the residuals. Of long rows the pre-activations stand in `slopes`.
   @inlinable @inline(always)
   static func multiply<let B: Int>(
     _ units: Range<Int>, _ i: Int, _ risk: RiskData, _ block: RiskData.SampleBlock, _ w: LaneVector,

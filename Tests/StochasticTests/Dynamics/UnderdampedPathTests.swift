@@ -52,9 +52,9 @@ import Testing
     }
   }
 
-  /// Recording times that shorten the steps between them by different amounts.
+  /// Recording times that shorten the steps between them by different amounts; many steps and few between them.
   @Test(arguments: UnderdampedIntegrator.allCases) func paths(integrator: UnderdampedIntegrator) throws {
-    let times = [0, 0.3, 1, 2.15]
+    let times = [0, 0.3, 1, 2.15, 7, 15.1]
     let start = [0.5, -1, 0.2, 1.5]
     let state = try Ensemble(
       potential: EnsembleFixture.risk(), learningRate: Self.s, initial: .point(start), times: times,

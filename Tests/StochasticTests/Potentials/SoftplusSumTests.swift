@@ -6,7 +6,7 @@ import Testing
 
 /// Sums of softplus by one logarithm of a product, against eleven bits more than a double has.
 @Suite struct SoftplusSumTests {
-  /// The error documented, all over the normal numbers and around 1: half an ulp of the result, 1.4e-17 relative to it
+  /// The error documented, all over the normal numbers and around 1: half an ulp of the result, 3.4e-17 relative to it
   /// from ln 2, and what log(1 + e) is off by.
   @Test func logarithmOfNormalNumbers() {
     var random = SplitMix64(seed: 11)
@@ -29,7 +29,8 @@ import Testing
     #expect((Precise(parts.factor[5]) * Precise(parts.inverse[5]) - 1).magnitude < 0x1p-52)
   }
 
-  /// What is infinite or NaN comes through to the loss although the logarithm of a product knows neither.
+  /// What is infinite or NaN comes through although the logarithm of a product knows neither: to the gradient of all
+  /// weights, also the finite ones, which only residuals can tell.
   @Test func notFinite() throws {
     let risk = ReferenceRisk(.softplus, beta: 1, width: 3, inputDimension: 2, samples: 5, alike: true)
     var weights = risk.weights(limit: 1, seed: 12)
@@ -37,11 +38,10 @@ import Testing
     weights[7][1] = -.infinity
     weights[9].replaceSubrange(0..<2, with: [.infinity, .infinity])
     weights[12].replaceSubrange(0..<2, with: [.infinity, -.infinity])
-    let (values, gradients) = try risk.underTest().valueAndGradient(weights)
+    let gradients = try risk.underTest().gradient(weights)
     for lane in 0..<16 {
       let isBad = [2, 7, 9, 12].contains(lane)
-      #expect(values[lane].isFinite != isBad)
-      #expect(gradients[lane].allSatisfy(\.isFinite) != isBad)
+      #expect(gradients[lane].contains(where: \.isFinite) != isBad)
     }
   }
 

@@ -11,7 +11,7 @@
 struct UnderdampedStep {
   /// dt
   let duration: Double
-  /// The time over which friction and noise act: dt, but for OBABO's first step
+  /// The time over which friction and noise act: dt, but for OBABO's first step and its first with another dt
   let thermalDuration: Double
   /// e^{−γ t}
   let decay: Double
